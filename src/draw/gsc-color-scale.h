@@ -1,0 +1,38 @@
+/* gsc-color-scale.h - from a number to a colour
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "gsc-style.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  GSC_COLOR_SCALE_SEQUENTIAL,
+  GSC_COLOR_SCALE_DIVERGING, /* white at 0; the limits are -max..max with the larger of both */
+} GscColorScaleKind;
+
+/* A plain value. */
+typedef struct
+{
+  GscColorScaleKind kind;
+  double min;
+  double max;
+} GscColorScale;
+
+/* The limits that hold for it: finite and in order, whatever stands in @scale. */
+void gsc_color_scale_get_limits (const GscColorScale *scale, double *min, double *max);
+
+/* The colour of @value; beyond the limits that of the nearest. */
+GscColor gsc_color_scale_get (const GscColorScale *scale, double value);
+
+/* A colour as a pixel of CAIRO_FORMAT_RGB24. */
+guint32 gsc_color_scale_pack (const GscColor *color);
+
+/* Stretches @image over @rect without interpolation. */
+void gsc_color_scale_paint_image (cairo_t *cr, cairo_surface_t *image, const GscRect *rect);
+
+G_END_DECLS

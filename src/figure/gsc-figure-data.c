@@ -1,0 +1,205 @@
+/* gsc-figure-data.c - all that the figures of one run show
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gsc-figure-data.h"
+
+#include "gsc-number.h"
+#include "gsc-reference.h"
+
+/* For memorising Bayes: a standard error of at most 0.8 %, below a line's width in any figure. */
+#define N_DRAWS 4000
+
+static GPtrArray *
+copy_records (GPtrArray *records)
+{
+  GPtrArray *copy = g_ptr_array_new_full (records->len, (GDestroyNotify) gsc_record_free);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (copy, gsc_record_copy (g_ptr_array_index (records, i)));
+  return copy;
+}
+
+static void
+compute_references (GscFigureData *data, GscInputs inputs)
+{
+  GscReferenceCurves *curves = &data->references[inputs];
+  const GscTaskSplit *tasks = data->tasks;
+  gboolean test = inputs == GSC_INPUTS_TEST;
+  const guint16 *pairs = test ? data->inputs->test : data->inputs->train;
+  guint n_pairs = test ? data->inputs->n_test : data->inputs->n_train;
+  guint shots = (guint) data->config.shots;
+  guint64 seed = (guint64) data->config.seed;
+  int p = data->config.p;
+
+  curves->bayes = g_new0 (double, shots);
+  curves->ratio = g_new0 (double, shots);
+  curves->memorising_id = g_new0 (double, shots);
+  curves->memorising_ood = g_new0 (double, shots);
+  gsc_reference_bayes_curve (p, pairs, n_pairs, shots, curves->bayes);
+  gsc_reference_ratio_curve (p, pairs, n_pairs, shots, NULL, curves->ratio);
+  gsc_reference_memorising_curve (p, tasks->tasks, tasks->n_id, tasks->tasks, tasks->n_id, pairs,
+                                  n_pairs, shots, seed, N_DRAWS, curves->memorising_id, NULL);
+  gsc_reference_memorising_curve (p, tasks->tasks, tasks->n_id, tasks->tasks + tasks->n_id,
+                                  tasks->n_ood, pairs, n_pairs, shots, seed, N_DRAWS,
+                                  curves->memorising_ood, NULL);
+}
+
+GscFigureData *
+gsc_figure_data_new (const char *name,
+                     const GscConfig *config,
+                     GscTaskSplit *tasks,
+                     GscInputSplit *inputs,
+                     GPtrArray *records)
+{
+  GscFigureData *data = g_new0 (GscFigureData, 1);
+
+  g_atomic_ref_count_init (&data->ref_count);
+  data->name = g_strdup (name);
+  data->config = *config;
+  data->tasks = gsc_task_split_ref (tasks);
+  data->inputs = gsc_input_split_ref (inputs);
+  data->records = copy_records (records);
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    compute_references (data, i);
+  return data;
+}
+
+GscFigureData *
+gsc_figure_data_load (const char *path, GError **error)
+{
+  g_autoptr (GscRunFolder) folder = gsc_run_folder_open (path, FALSE, error);
+  g_autoptr (GscTaskSplit) tasks = NULL;
+  g_autoptr (GscInputSplit) inputs = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *absolute = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+
+  if (folder == NULL)
+    return NULL;
+  tasks = gsc_run_folder_read_tasks (folder, error);
+  if (tasks == NULL)
+    return NULL;
+  inputs = gsc_run_folder_read_inputs (folder, error);
+  if (inputs == NULL)
+    return NULL;
+  records = gsc_run_folder_read_records (folder, error);
+  if (records == NULL)
+    return NULL;
+  absolute = g_canonicalize_filename (path, NULL);
+  base = g_path_get_basename (absolute);
+  name = g_filename_display_name (base);
+  return gsc_figure_data_new (name, gsc_run_folder_get_config (folder), tasks, inputs, records);
+}
+
+GscFigureData *
+gsc_figure_data_ref (GscFigureData *data)
+{
+  g_atomic_ref_count_inc (&data->ref_count);
+  return data;
+}
+
+void
+gsc_figure_data_unref (GscFigureData *data)
+{
+  if (data == NULL || !g_atomic_ref_count_dec (&data->ref_count))
+    return;
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    {
+      GscReferenceCurves *curves = &data->references[i];
+
+      g_free (curves->bayes);
+      g_free (curves->ratio);
+      g_free (curves->memorising_id);
+      g_free (curves->memorising_ood);
+    }
+  g_ptr_array_unref (data->records);
+  gsc_task_split_unref (data->tasks);
+  gsc_input_split_unref (data->inputs);
+  g_free (data->name);
+  g_free (data);
+}
+
+const GscRecord *
+gsc_figure_data_get_record (const GscFigureData *data, int index)
+{
+  return index >= 0 && (guint) index < data->records->len ? g_ptr_array_index (data->records, index)
+                                                          : NULL;
+}
+
+GscSet
+gsc_figure_data_get_set (gboolean ood, GscInputs inputs)
+{
+  if (ood)
+    return inputs == GSC_INPUTS_TRAIN ? GSC_SET_OOD_TRAIN : GSC_SET_OOD_TEST;
+  return inputs == GSC_INPUTS_TRAIN ? GSC_SET_ID_TRAIN : GSC_SET_ID_TEST;
+}
+
+static int
+find_best (const GscFigureData *data)
+{
+  double best = -1;
+  int index = (int) data->records->len - 1; /* where nothing is a number */
+
+  for (guint i = 0; i < data->records->len; i++)
+    {
+      double accuracy
+          = gsc_figure_data_get_record (data, (int) i)->sets[GSC_SET_OOD_TEST].last_accuracy;
+
+      if (accuracy > best)
+        {
+          best = accuracy;
+          index = (int) i;
+        }
+    }
+  return index;
+}
+
+/* The record whose step is closest. */
+static int
+find_nearest (const GscFigureData *data, gint64 step)
+{
+  int nearest = 0;
+
+  for (guint i = 1; i < data->records->len; i++)
+    if (ABS (gsc_figure_data_get_record (data, (int) i)->step - step)
+        < ABS (gsc_figure_data_get_record (data, nearest)->step - step))
+      nearest = (int) i;
+  return nearest;
+}
+
+int
+gsc_figure_data_find_record (const GscFigureData *data, const char *which, GError **error)
+{
+  gint64 step;
+  int nearest;
+
+  if (data->records->len == 0)
+    {
+      g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
+                   "The run %s has no records yet; train it first.", data->name);
+      return -1;
+    }
+  if (g_str_equal (which, "last"))
+    return (int) data->records->len - 1;
+  if (g_str_equal (which, "best"))
+    return find_best (data);
+  if (!gsc_number_parse_int (which, &step) || step < 0 || step > G_MAXINT64 / 2)
+    {
+      g_autofree char *shown = g_utf8_make_valid (which, -1);
+
+      g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
+                   "“%s” names no record; ask for best, last or the number of a step.", shown);
+      return -1;
+    }
+  nearest = find_nearest (data, step);
+  if (gsc_figure_data_get_record (data, nearest)->step == step)
+    return nearest;
+  g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
+               "The run %s has no record of step %" G_GINT64_FORMAT
+               "; the nearest is that of step %" G_GINT64_FORMAT ".",
+               data->name, step, gsc_figure_data_get_record (data, nearest)->step);
+  return -1;
+}

@@ -1,0 +1,61 @@
+/* gsc-figure-page.h - plots put together on one page
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "gsc-color-bar.h"
+#include "gsc-heat-map.h"
+#include "gsc-legend.h"
+#include "gsc-line-plot.h"
+
+G_BEGIN_DECLS
+
+/* A title, a line of settings below it, and plots. The page owns the plots' layouts and the memory
+ * their inputs point to. For one thread. */
+typedef struct _GscFigurePage GscFigurePage;
+
+/* @subtitle is broken after its commas if it is too wide. */
+GscFigurePage *gsc_figure_page_new (
+    const GscStyle *style, double width, double height, const char *title, const char *subtitle);
+void gsc_figure_page_free (GscFigurePage *page);
+
+/* The style it was made with, owned by the page. */
+const GscStyle *gsc_figure_page_get_style (const GscFigurePage *page);
+
+/* What titles and margins leave. */
+GscRect gsc_figure_page_get_content (const GscFigurePage *page);
+
+/* Zeroed memory, and a formatted text, that live as long as the page. */
+gpointer gsc_figure_page_alloc (GscFigurePage *page, gsize size);
+const char *gsc_figure_page_print (GscFigurePage *page, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+
+/* Lay a plot out in @area and put it on the page, over the earlier ones. The input is copied; what
+ * it points to must live as long as the page. The layout is the page's. */
+const GscLinePlotLayout *gsc_figure_page_add_line_plot (GscFigurePage *page,
+                                                        const GscLinePlotInput *input,
+                                                        const GscRect *area);
+const GscHeatMapLayout *gsc_figure_page_add_heat_map (GscFigurePage *page,
+                                                      const GscHeatMapInput *input,
+                                                      const GscRect *area);
+const GscColorBarLayout *gsc_figure_page_add_color_bar (GscFigurePage *page,
+                                                        const GscColorBarInput *input,
+                                                        const GscRect *area);
+
+/* The same for a legend, which stands at the bottom of @area; returns the area left above it. There
+ * is none where it would take too much of the height (GSC_LEGEND_MAX_SHARE). */
+GscRect
+gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, const GscRect *area);
+
+/* Background and everything on it. */
+void gsc_figure_page_paint (const GscFigurePage *page, cairo_t *cr);
+
+/* The rectangles of all pieces of text on the page, for tests and accessibility: (transfer full)
+ * array of GscLabel whose texts are the page's. */
+GArray *gsc_figure_page_list_labels (const GscFigurePage *page);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscFigurePage, gsc_figure_page_free)
+
+G_END_DECLS

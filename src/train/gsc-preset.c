@@ -1,0 +1,147 @@
+/* gsc-preset.c - experiments that come with the program
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gsc-preset.h"
+
+#include "gsc-nearest-name.h"
+
+/* Shared by the small presets: what fits a laptop and a cup of tea. */
+#define SMALL_TASK .p = 11, .shots = 16, .task_rule = GSC_TASK_RULE_RECTANGLE, .alpha = 0.8
+#define SMALL_MODEL                                                                                \
+  .width = 64, .heads = 4, .activation = GSC_ACTIVATION_RELU, .tied = TRUE, .batch = 96
+#define SMALL_RECORDS .record_every = 200, .eval_sequences = 512, .seed = 1
+
+/* Muon on the matrices; lr and weight_decay are AdamW's, on embedding and LayerNorm. */
+#define MUON_OPTIMIZER                                                                             \
+  .optimizer = GSC_OPTIMIZER_MUON, .lr = 2e-3, .weight_decay = 0.1, .beta1 = 0.9, .beta2 = 0.98,   \
+  .epsilon = 1e-8, .muon_lr = 0.005, .muon_weight_decay = 0.06, .muon_momentum = 0.95,             \
+  .lr_start = 0.01, .lr_floor = 0.1
+
+/* Not used by AdamW, but every recipe is complete. */
+#define MUON_UNUSED .muon_lr = 0.005, .muon_weight_decay = 0.06, .muon_momentum = 0.95
+
+/* experiment.md, "Training": the paper's recipe. */
+#define PAPER_TASK .p = 29, .shots = 32, .task_rule = GSC_TASK_RULE_RECTANGLE
+#define PAPER_MODEL .width = 512, .heads = 4, .activation = GSC_ACTIVATION_RELU, .tied = TRUE
+#define PAPER_TRAINING                                                                             \
+  .optimizer = GSC_OPTIMIZER_ADAMW, .lr = 1.5e-4, .weight_decay = 2.0, .beta1 = 0.9,               \
+  .beta2 = 0.98, .epsilon = 1e-8, MUON_UNUSED, .warmup_steps = 10000, .lr_start = 0.01,            \
+  .lr_floor = 0.1, .steps = 200000, .record_every = 1000, .eval_sequences = 512, .seed = 1
+
+static const GscPreset presets[] = {
+  {
+      .name = "quick",
+      .title = "Grokking in a few minutes",
+      .shows = "Can a two-block transformer learn to solve tasks it was never trained on? It sees "
+               "96 of the 121 tasks z = a x + b y mod 11.",
+      .look = "The four accuracies leave chance together, in steps: o.o.d./test at the last shot "
+              "ends near 0.73, which is what ratio matching can explain.",
+      .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 2,
+                  .warmup_steps = 100, .steps = 10000 },
+  },
+  {
+      .name = "memorise",
+      .title = "Too few tasks: memorisation",
+      .shows = "What does the same model learn from only 16 tasks?",
+      .look = "i.d./train comes near 1 while both o.o.d. accuracies stay at chance, 1/11.",
+      .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 16, .depth = 2,
+                  .warmup_steps = 100, .steps = 10000 },
+  },
+  {
+      .name = "adamw",
+      .title = "The paper's optimiser at small scale",
+      .shows = "Does the effect need Muon? The quick experiment with AdamW throughout.",
+      .look = "The same steps as in quick, after more training.",
+      .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_UNUSED,
+                  .optimizer = GSC_OPTIMIZER_ADAMW, .lr = 1e-3, .weight_decay = 0.3, .beta1 = 0.9,
+                  .beta2 = 0.98, .epsilon = 1e-8, .lr_start = 0.01, .lr_floor = 0.1, .tasks = 96,
+                  .depth = 2, .warmup_steps = 500, .steps = 20000 },
+  },
+  {
+      .name = "deep",
+      .title = "Four blocks: is generalisation transient?",
+      .shows = "Deeper models have room to memorise: do they lose what they had generalised?",
+      .look = "Whether the o.o.d. accuracies fall again while the i.d. accuracies stay.",
+      .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 4,
+                  .warmup_steps = 100, .steps = 20000 },
+  },
+  {
+      .name = "paper-d2",
+      .title = "The paper's model with two blocks",
+      .shows = "The least depth that generalises out of distribution, at the paper's scale: p = 29 "
+               "and 512 tasks.",
+      .look = "o.o.d. accuracy by shot: nearly only what ratio matching explains.",
+      .paper = TRUE,
+      .config = { PAPER_TASK, PAPER_MODEL, PAPER_TRAINING, .tasks = 512, .alpha = 0.6, .depth = 2,
+                  .batch = 1024 },
+  },
+  {
+      .name = "paper-d4",
+      .title = "The paper's model with four blocks",
+      .shows = "The released model: 384 tasks, batch 1536.",
+      .look = "The shift from ratio matching at few shots to modular regression at many.",
+      .paper = TRUE,
+      .config = { PAPER_TASK, PAPER_MODEL, PAPER_TRAINING, .tasks = 384, .alpha = 0.8, .depth = 4,
+                  .batch = 1536 },
+  },
+  {
+      .name = "paper-d6",
+      .title = "The paper's model with six blocks",
+      .shows = "Transience: o.o.d. generalisation that comes and goes.",
+      .look
+      = "o.o.d. accuracy rises and then falls while i.d. accuracy stays; the best snapshot is "
+        "not the last.",
+      .paper = TRUE,
+      .config = { PAPER_TASK, PAPER_MODEL, PAPER_TRAINING, .tasks = 512, .alpha = 0.8, .depth = 6,
+                  .batch = 1024 },
+  },
+};
+
+const GscPreset *
+gsc_preset_get_all (guint *n_presets)
+{
+  *n_presets = G_N_ELEMENTS (presets);
+  return presets;
+}
+
+const char *const *
+gsc_preset_get_names (void)
+{
+  static gsize names = 0;
+
+  if (g_once_init_enter (&names))
+    {
+      const char **list = g_new0 (const char *, G_N_ELEMENTS (presets) + 1);
+
+      for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+        list[i] = presets[i].name;
+      g_once_init_leave (&names, (gsize) list);
+    }
+  return (const char *const *) names;
+}
+
+const GscPreset *
+gsc_preset_get_default (void)
+{
+  return &presets[0];
+}
+
+const GscPreset *
+gsc_preset_find (const char *name, GError **error)
+{
+  g_autofree char *quoted = NULL;
+  g_autofree char *all = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+    if (g_str_equal (presets[i].name, name))
+      return &presets[i];
+
+  quoted = gsc_nearest_name_quote (name);
+  all = g_strjoinv (", ", (char **) gsc_preset_get_names ());
+  g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_UNKNOWN_KEY,
+               "There is no preset “%s”; the nearest one is “%s”. The presets are: %s.", quoted,
+               gsc_nearest_name (name, gsc_preset_get_names ()), all);
+  return NULL;
+}
