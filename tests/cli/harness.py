@@ -11,6 +11,7 @@ import fcntl
 import json
 import math
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -103,12 +104,17 @@ def cli(*arguments, status=0, **environment):
     return Result(completed)
 
 
+def heed_hangup():
+    """A test run under nohup hands its ignored SIGHUP down, which the program rightly keeps."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(*arguments):
     """Starts the program with its output to be read line by line. It can write only PIPE_SIZE bytes
     more than have been read, and then waits."""
     process = subprocess.Popen([CLI, *map(str, arguments)], stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-                               env=dict(os.environ, LC_ALL="C.UTF-8"))
+                               preexec_fn=heed_hangup, env=dict(os.environ, LC_ALL="C.UTF-8"))
     fcntl.fcntl(process.stdout, F_SETPIPE_SZ, PIPE_SIZE)
     return process
 
