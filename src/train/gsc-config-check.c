@@ -185,19 +185,6 @@ check_decay (Checking *checking, const char *decay_key, double decay, const char
              gsc_number_format (lr, rate), gsc_number_format (decay, value));
 }
 
-static void
-check_warmup (Checking *checking)
-{
-  const GscConfig *config = checking->config;
-
-  if (is_fine (checking, "warmup_steps") && is_fine (checking, "steps")
-      && config->warmup_steps > config->steps)
-    add_fault (checking, "warmup_steps",
-               "warmup_steps must be at most the number of steps, %" G_GINT64_FORMAT
-               ", not %" G_GINT64_FORMAT ".",
-               config->steps, config->warmup_steps);
-}
-
 GPtrArray *
 gsc_config_get_faults (const GscConfig *config)
 {
@@ -210,7 +197,6 @@ gsc_config_get_faults (const GscConfig *config)
   check_decay (&checking, "weight_decay", config->weight_decay, "lr", config->lr);
   check_decay (&checking, "muon_weight_decay", config->muon_weight_decay, "muon_lr",
                config->muon_lr);
-  check_warmup (&checking);
   return checking.faults;
 }
 

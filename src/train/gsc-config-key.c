@@ -67,7 +67,10 @@ static const GscConfigKey keys[] = {
   { FIELD (muon_momentum), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .below_max = TRUE,
     .help = "Muon's momentum." },
   { FIELD (warmup_steps), .type = GSC_CONFIG_KEY_INT64, .min = 0, .max = MAX_STEPS,
-    .why = WHY_STEPS, .help = "Steps over which the learning rates rise linearly to their peak." },
+    .why = WHY_STEPS,
+    .help
+    = "Steps over which the learning rates rise linearly to their peak; a shorter run ends on the "
+      "way there." },
   { FIELD (lr_start), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1,
     .help = "Share of the peak learning rate at which the warm-up starts." },
   { FIELD (lr_floor), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1,

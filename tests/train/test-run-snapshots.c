@@ -94,6 +94,7 @@ test_snapshot_round_trip (RunFixture *fixture, gconstpointer data)
   g_autoptr (GscModel) model = run_fixture_make_model (fixture, 77);
   g_autoptr (GscModel) loaded = NULL;
   g_autoptr (GscModel) bare = NULL;
+  g_autofree char *seed = NULL;
   g_autoptr (GHashTable) metadata = NULL;
   g_autoptr (GPtrArray) snapshots = NULL;
   g_autoptr (GError) error = NULL;
@@ -127,7 +128,8 @@ test_snapshot_round_trip (RunFixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_hash_table_lookup (metadata, "p"), ==, "5");
   g_assert_cmpstr (g_hash_table_lookup (metadata, "shots"), ==, "3");
   g_assert_cmpstr (g_hash_table_lookup (metadata, "step"), ==, "120");
-  g_assert_cmpstr (g_hash_table_lookup (metadata, "seed"), ==, "1");
+  seed = gsc_config_get (&fixture->config, "seed");
+  g_assert_cmpstr (g_hash_table_lookup (metadata, "seed"), ==, seed);
   g_assert_nonnull (g_hash_table_lookup (metadata, "grokscope"));
   recipe = g_hash_table_lookup (metadata, "config");
   g_assert_nonnull (recipe);
