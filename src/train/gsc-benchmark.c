@@ -12,7 +12,7 @@
 #include "gsc-team.h"
 #include "gsc-trainer.h"
 
-#define N_ROUNDS 3
+#define N_ROUNDS 5
 #define PEAK_SHARE 0.2 /* of the time, for matrix products */
 #define MAX_SIZE 1024
 
@@ -210,7 +210,7 @@ gsc_benchmark_run (const GscConfig *config,
   GscTrainerOptions options = gsc_trainer_options_default ();
   g_autoptr (GscTrainer) trainer = NULL;
   double rates[N_ROUNDS];
-  double peak_rate = 0.0;
+  double peaks[N_ROUNDS];
   Peak peak;
 
   options.threads = threads;
@@ -223,13 +223,11 @@ gsc_benchmark_run (const GscConfig *config,
   if (func != NULL)
     func (1.0 / rates[0], data);
 
-  /* In turn, so that both see the same machine, busy or not. */
+  /* In turn, and medians of both, so that both see the same machine, busy or not. */
   peak_init (&peak, gsc_trainer_get_threads (trainer));
   for (guint i = 0; i < N_ROUNDS; i++)
     {
-      double rate = measure_peak (&peak, seconds * PEAK_SHARE / N_ROUNDS);
-
-      peak_rate = MAX (peak_rate, rate);
+      peaks[i] = measure_peak (&peak, seconds * PEAK_SHARE / N_ROUNDS);
       rates[i] = measure_steps (trainer, seconds * (1.0 - PEAK_SHARE) / N_ROUNDS, error);
       if (rates[i] < 0.0)
         {
@@ -245,7 +243,7 @@ gsc_benchmark_run (const GscConfig *config,
       = result->steps_per_second * config->batch * gsc_config_get_time (config);
   result->real_gflops = gsc_benchmark_count_real (config) * result->steps_per_second * 1e-9;
   result->dense_gflops = gsc_benchmark_count_dense (config) * result->steps_per_second * 1e-9;
-  result->peak_gflops = peak_rate * 1e-9;
+  result->peak_gflops = median_of_rounds (peaks) * 1e-9;
   result->real_share = result->real_gflops / result->peak_gflops;
   result->dense_share = result->dense_gflops / result->peak_gflops;
   return TRUE;
