@@ -7,6 +7,10 @@
 
 #include <pthread.h>
 
+/* A step is a few rounds with little between them: for about 50 microseconds a thread looks for the
+ * next round, or the end of this one, before it sleeps, because waking takes as long. */
+#define SPINS 2000
+
 typedef struct
 {
   GscTeam *team;
@@ -23,8 +27,8 @@ struct _GscTeam
   pthread_mutex_t mutex;
   pthread_cond_t start;
   pthread_cond_t finish;
-  guint64 round; /* grows by one for each gsc_team_run() */
-  guint working; /* helpers that have not finished the round */
+  int round;   /* atomic: grows by one, and around, for each gsc_team_run() */
+  int working; /* atomic: helpers that have not finished the round */
   gboolean quits;
 
   /* of the round */
@@ -33,6 +37,14 @@ struct _GscTeam
   guint n_items;
   int next; /* atomic: first item nobody has taken */
 };
+
+static inline void
+relax (void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause ();
+#endif
+}
 
 static void
 work (GscTeam *team, guint thread)
@@ -52,10 +64,12 @@ helper_main (gpointer data)
 {
   Member *member = data;
   GscTeam *team = member->team;
-  guint64 seen = 0;
+  int seen = 0;
 
   for (;;)
     {
+      for (int i = 0; i < SPINS && g_atomic_int_get (&team->round) == seen; i++)
+        relax ();
       pthread_mutex_lock (&team->mutex);
       while (team->round == seen && !team->quits)
         pthread_cond_wait (&team->start, &team->mutex);
@@ -70,7 +84,7 @@ helper_main (gpointer data)
       work (team, member->number);
 
       pthread_mutex_lock (&team->mutex);
-      if (--team->working == 0)
+      if (g_atomic_int_dec_and_test (&team->working))
         pthread_cond_signal (&team->finish);
       pthread_mutex_unlock (&team->mutex);
     }
@@ -135,13 +149,15 @@ gsc_team_run (GscTeam *team, guint n_items, GscTeamFunc func, gpointer data)
   team->data = data;
   team->n_items = n_items;
   g_atomic_int_set (&team->next, 0);
-  team->working = team->threads - 1;
-  team->round++;
+  g_atomic_int_set (&team->working, (int) team->threads - 1);
+  g_atomic_int_inc (&team->round);
   pthread_cond_broadcast (&team->start);
   pthread_mutex_unlock (&team->mutex);
 
   work (team, 0);
 
+  for (int i = 0; i < SPINS && g_atomic_int_get (&team->working) > 0; i++)
+    relax ();
   pthread_mutex_lock (&team->mutex);
   while (team->working > 0)
     pthread_cond_wait (&team->finish, &team->mutex);
