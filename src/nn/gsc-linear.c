@@ -16,15 +16,17 @@ gsc_linear_init (void)
   openblas_set_num_threads (1);
 }
 
-/* Up to this many inputs or outputs our own kernel, which neither packs its left factor nor clears
- * its result first, beats BLAS (measured with grokscope-cli bench at widths 64 to 512). */
-#define SMALL_PRODUCT 512
+/* Our own kernel neither packs its left factor nor clears its result first, and is at least as fast
+ * as BLAS up to these sizes (measured at widths 64 to 512). Of a weight gradient it walks over the
+ * whole activations for each band, so that there it wins only while the matrix is small. */
+#define OWN_SIDE 2048
+#define OWN_GRADIENT (128 * 512)
 
 static int
-is_small (const GscOps *ops, int rows, int n_in, int n_out)
+is_own (const GscOps *ops, int rows, int n_in, int n_out)
 {
-  return ops->product != NULL && n_in % GSC_PAD == 0 && n_out % GSC_PAD == 0
-         && n_in <= SMALL_PRODUCT && n_out <= SMALL_PRODUCT && rows > 0;
+  return ops->product != NULL && n_in % GSC_PAD == 0 && n_out % GSC_PAD == 0 && n_in <= OWN_SIDE
+         && n_out <= OWN_SIDE && rows > 0;
 }
 
 void
@@ -32,7 +34,7 @@ gsc_linear_forward (float *y, const float *x, const float *w, int rows, int n_in
 {
   const GscOps *ops = gsc_ops_get ();
 
-  if (is_small (ops, rows, n_in, n_out))
+  if (is_own (ops, rows, n_in, n_out))
     ops->product (y, 0, x, n_in, 1, w, 1, rows, n_out, n_in);
   else
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, rows, n_out, n_in, 1.0f, x, n_in, w, n_in,
@@ -45,7 +47,7 @@ gsc_linear_backward_input (
 {
   const GscOps *ops = gsc_ops_get ();
 
-  if (is_small (ops, rows, n_in, n_out))
+  if (is_own (ops, rows, n_in, n_out))
     ops->product (dx, 0, dy, n_out, 1, w, 0, rows, n_in, n_out);
   else
     cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, n_in, n_out, 1.0f, dy, n_out, w,
@@ -58,7 +60,7 @@ gsc_linear_backward_weight (
 {
   const GscOps *ops = gsc_ops_get ();
 
-  if (is_small (ops, rows, n_in, n_out))
+  if ((size_t) n_in * n_out <= OWN_GRADIENT && is_own (ops, rows, n_in, n_out))
     ops->product (dw, !fresh, dy, 1, n_out, x, 0, n_out, n_in, rows);
   else
     cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n_out, n_in, rows, 1.0f, dy, n_out, x,

@@ -142,6 +142,8 @@ test_linear_large (void)
   check_linear (&rng, 33, 512, 512);
   check_linear (&rng, 19, 528, 64);
   check_linear (&rng, 19, 64, 528);
+  check_linear (&rng, 5, 2064, 16);
+  check_linear (&rng, 5, 16, 2064);
   check_linear (&rng, 47, 256, 1024);
   check_linear (&rng, 47, 1024, 256);
   check_linear (&rng, 600, 48, 32);
