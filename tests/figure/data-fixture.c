@@ -47,6 +47,7 @@ data_fixture_new (int p, guint n_records, FixtureKind kind)
   GscConfig config;
 
   gsc_config_init_default (&config);
+  config.seed = 1; /* in the labels */
   config.p = p;
   config.tasks = (int) tasks->n_id;
   config.task_rule = GSC_TASK_RULE_RANDOM;
