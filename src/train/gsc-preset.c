@@ -39,7 +39,7 @@ static const GscPreset presets[] = {
       .shows = "Can a two-block transformer learn to solve tasks it was never trained on? It sees "
                "96 of the 121 tasks z = a x + b y mod 11.",
       .look = "The four accuracies leave chance together, in steps: o.o.d./test at the last shot "
-              "ends near 0.73, which is what ratio matching can explain.",
+              "ends near 0.7, not far below what ratio matching can explain.",
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 2,
                   .seed = 3 },
   },
