@@ -46,10 +46,9 @@ typedef struct
 typedef void (*GscBenchmarkFunc) (double step_seconds, gpointer data);
 
 /* Trains @config for about @seconds and measures, in turn and in the same process, matrix products:
- * each of
- * @threads (0: one per processor) calls single-threaded BLAS on square matrices of sizes 256, 512
- * and 1024. Speed and peak are medians of five rounds, in which they are measured in turn; a
- * round's peak is its best. At least one step a round is done, however long it takes. @func:
+ * each of @threads (0: one per processor) calls single-threaded BLAS on square matrices of sizes
+ * 256, 512 and 1024. Speed and peak are medians of five rounds, in which they are measured in turn;
+ * a round's peak is its best. At least one step a round is done, however long it takes. @func:
  * nullable. FALSE and @error when the config is invalid or training diverges. */
 gboolean gsc_benchmark_run (const GscConfig *config,
                             guint threads,

@@ -7,8 +7,8 @@
 
 #include <pthread.h>
 
-/* A step is a few rounds with little between them: for about 50 microseconds a thread looks for the
- * next round, or the end of this one, before it sleeps, because waking takes as long. */
+/* A step is a few rounds with little between them: a thread looks this many times for the next
+ * round, or the end of this one, before it sleeps, because waking costs more. */
 #define SPINS 2000
 
 typedef struct
