@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* Rows of scores whose softmax is taken together. */
+#define GROUP 3
+
 /* Pieces of scratch; every row is padded to whole vectors and pads are zero.
  * gsc_attention_scratch_floats() counts them. */
 typedef struct
@@ -123,7 +126,7 @@ rotate_row (
       GscVec x = gsc_vec_load (row + i);
 
       gsc_vec_store (out + i, x * gsc_vec_load (cosines + i)
-                                  + sign * (GSC_FOLD_1 (x) * gsc_vec_load (sines + i)));
+                                  + sign * (GSC_SWAP_PAIRS (x) * gsc_vec_load (sines + i)));
     }
 }
 
@@ -141,128 +144,128 @@ copy_row (float *out, const float *row, int size, int padded)
   memset (out + size, 0, (size_t) (padded - size) * sizeof (float));
 }
 
-static inline void
-copy_rotated (
-    float *out, const float *row, const float *cosines, const float *sines, int size, int padded)
+/* out [head][time] = rows [time][head] transposed, zeros behind T */
+GSC_ALWAYS_INLINE void
+transpose (const int head, float *out, float *rows, int time, int padded_time)
 {
-  if (size == padded)
-    {
-      rotate_row (out, row, cosines, sines, 1.0f, padded);
-      return;
-    }
-  copy_row (out, row, size, padded);
-  rotate_row (out, out, cosines, sines, 1.0f, padded);
-}
-
-/* out [head][time] = rows [time][head] transposed; rows behind T are zeroed first */
-static void
-transpose (float *out, float *rows, int time, int padded_time, int head)
-{
-  memset (rows + (size_t) time * head, 0, (size_t) (padded_time - time) * head * sizeof (float));
+  for (int i = time * head; i < padded_time * head; i += GSC_VLEN)
+    gsc_vec_store (rows + i, (GscVec){ 0 });
   for (int t = 0; t < padded_time; t += GSC_VLEN)
     for (int c = 0; c < head; c += GSC_VLEN)
       gsc_vec_transpose (out + (size_t) c * padded_time + t, (size_t) padded_time,
                          rows + (size_t) t * head + c, (size_t) head);
 }
 
-static inline size_t
-key_row (const GscAttentionInput *input, const GscAttentionShape *shape, int sequence, int t)
+/* One head of one sequence: queries, keys and values, or their gradients. Rows of q are q_stride
+ * apart, those of k and v kv_stride; with @tokens row t is that of the token at position t. */
+typedef struct
 {
-  size_t at = (size_t) sequence * shape->time + t;
+  float *q;
+  float *k;
+  float *v;
+} Gradient;
 
-  return input->tokens != NULL ? (size_t) input->tokens[at] : at;
-}
-
-static inline size_t
-query_row (const GscAttentionInput *input, const GscAttentionShape *shape, int sequence, int r)
+typedef struct
 {
-  if (input->tokens != NULL)
-    return (size_t) input->tokens[(size_t) sequence * shape->time + query_position (shape, r)];
-  return (size_t) sequence * shape->queries + r;
-}
+  const float *q;
+  const float *k;
+  const float *v;
+  size_t q_stride;
+  size_t kv_stride;
+  const int32_t *tokens; /* [T] or NULL */
+  Gradient gradient;     /* in the same rows; backward only */
+} Head;
 
-static void
-load_head (Scratch *s,
-           const GscAttentionInput *input,
+static Head
+find_head (const GscAttentionInput *input,
+           const GscAttentionGradient *gradient,
            const GscAttentionShape *shape,
            int sequence,
            int head)
 {
-  int size = shape->head_size;
-  size_t column = (size_t) head * size;
+  size_t q = (size_t) head * shape->head_size;
+  size_t kv = q;
+  Head found = { .q_stride = input->q_stride, .kv_stride = input->kv_stride };
 
-  for (int t = 0; t < shape->time; t++)
+  if (input->tokens != NULL)
+    found.tokens = input->tokens + (size_t) sequence * shape->time;
+  else
     {
-      size_t row = key_row (input, shape, sequence, t) * input->kv_stride + column;
-
-      copy_rotated (s->k + (size_t) t * s->head, input->k + row, s->cosines + (size_t) t * s->head,
-                    s->sines + (size_t) t * s->head, size, s->head);
-      copy_row (s->v + (size_t) t * s->head, input->v + row, size, s->head);
+      q += (size_t) sequence * shape->queries * input->q_stride;
+      kv += (size_t) sequence * shape->time * input->kv_stride;
     }
-  for (int r = 0; r < shape->queries; r++)
-    {
-      size_t row = query_row (input, shape, sequence, r) * input->q_stride + column;
-      size_t angle = (size_t) query_position (shape, r) * s->head;
+  found.q = input->q + q;
+  found.k = input->k + kv;
+  found.v = input->v + kv;
+  if (gradient != NULL)
+    found.gradient = (Gradient){ gradient->q + q, gradient->k + kv, gradient->v + kv };
+  return found;
+}
 
-      copy_rotated (s->q + (size_t) r * s->head, input->q + row, s->cosines + angle,
-                    s->sines + angle, size, s->head);
+/* out [n][head] = rows of @from, zeros behind @size, turned to their positions when @s is not NULL.
+ * Row i stands at position first + i * step. */
+GSC_ALWAYS_INLINE void
+load_rows (const int head,
+           const int size,
+           float *out,
+           const float *from,
+           size_t stride,
+           const int32_t *tokens,
+           int n,
+           int first,
+           int step,
+           const Scratch *s)
+{
+  for (int i = 0; i < n; i++)
+    {
+      int position = first + i * step;
+      const float *row = from + (size_t) (tokens != NULL ? tokens[position] : i) * stride;
+      float *target = out + (size_t) i * head;
+
+      if (size != head || s == NULL)
+        {
+          copy_row (target, row, size, head);
+          row = target;
+        }
+      if (s != NULL)
+        rotate_row (target, row, s->cosines + (size_t) position * head,
+                    s->sines + (size_t) position * head, 1.0f, head);
     }
 }
 
-/* scores [Q][time] = left [Q][head] right [head][time], up to the last key each band of queries
- * sees */
-static void
-causal_scores (float *scores,
-               const float *left,
-               const float *right,
-               const Scratch *s,
-               const GscAttentionShape *shape)
+/* The other way: rows of @to = rows [n][head], or += with @tokens, turned back from their positions
+ * when @s is not NULL. */
+GSC_ALWAYS_INLINE void
+store_rows (const int head,
+            const int size,
+            float *to,
+            size_t stride,
+            const int32_t *tokens,
+            float *rows,
+            int n,
+            int first,
+            int step,
+            const Scratch *s)
 {
-  for (int r = 0; r < shape->queries; r += GSC_TILE_ROWS)
+  for (int i = 0; i < n; i++)
     {
-      int rows = shape->queries - r < GSC_TILE_ROWS ? shape->queries - r : GSC_TILE_ROWS;
-      int seen = query_position (shape, r + rows - 1) + 1;
-      GscLeftFactor a = { left + (size_t) r * s->head, (size_t) s->head, 1 };
+      int position = first + i * step;
+      float *target = to + (size_t) (tokens != NULL ? tokens[position] : i) * stride;
+      float *row = rows + (size_t) i * head;
 
-      band (rows, scores + (size_t) r * s->time, (size_t) s->time, a, right, (size_t) s->time,
-            (seen + GSC_VLEN - 1) / GSC_VLEN * GSC_VLEN, 0, shape->head_size);
-    }
-}
+      if (s != NULL)
+        rotate_row (row, row, s->cosines + (size_t) position * head,
+                    s->sines + (size_t) position * head, -1.0f, head);
+      if (size == head)
+        for (int j = 0; j < head; j += GSC_VLEN)
+          {
+            GscVec x = gsc_vec_load (row + j);
 
-/* out [Q][head] = weights [Q][time] rows [T][head], over the keys each band of queries sees */
-static void
-causal_mix (float *out,
-            size_t out_stride,
-            const float *weights,
-            const float *rows_of_keys,
-            const Scratch *s,
-            const GscAttentionShape *shape)
-{
-  for (int r = 0; r < shape->queries; r += GSC_TILE_ROWS)
-    {
-      int rows = shape->queries - r < GSC_TILE_ROWS ? shape->queries - r : GSC_TILE_ROWS;
-      GscLeftFactor a = { weights + (size_t) r * s->time, (size_t) s->time, 1 };
-
-      band (rows, out + (size_t) r * out_stride, out_stride, a, rows_of_keys, (size_t) s->head,
-            s->head, 0, query_position (shape, r + rows - 1) + 1);
-    }
-}
-
-/* out [T][head] = weights^T [T][Q] rows [Q][head], over the queries that see each band of keys */
-static void
-causal_collect (float *out,
-                const float *weights,
-                const float *rows_of_queries,
-                const Scratch *s,
-                const GscAttentionShape *shape)
-{
-  for (int t = 0; t < shape->time; t += GSC_TILE_ROWS)
-    {
-      int rows = shape->time - t < GSC_TILE_ROWS ? shape->time - t : GSC_TILE_ROWS;
-      GscLeftFactor a = { weights + t, 1, (size_t) s->time };
-
-      band (rows, out + (size_t) t * s->head, (size_t) s->head, a, rows_of_queries,
-            (size_t) s->head, s->head, first_query_of (shape, t), shape->queries);
+            gsc_vec_store (target + j, tokens != NULL ? gsc_vec_load (target + j) + x : x);
+          }
+      else
+        for (int j = 0; j < size; j++)
+          target[j] = tokens != NULL ? target[j] + row[j] : row[j];
     }
 }
 
@@ -276,102 +279,97 @@ lane_numbers (void)
   return lane;
 }
 
-/* row [vecs * GSC_VLEN] = softmax of its first n places, zero behind, where rate = scale * log2
- * (e). With @vecs constant the row stays in registers. */
+/* Softmax of @rows rows of @p, row i over its first first + i * step places and zero behind, up to
+ * vecs * GSC_VLEN, which none of them exceeds; rate = scale * log2 (e). With @rows and @vecs
+ * constant everything stays in registers; the rows are taken together because each alone is a chain
+ * of dependent instructions. */
 GSC_ALWAYS_INLINE void
-softmax_row (const int vecs, float *row, int n, float rate)
+softmax_group (const int rows, const int vecs, float *p, size_t stride, int n, int step, float rate)
 {
-  const GscVecInt tail = lane_numbers () < n - (vecs - 1) * GSC_VLEN;
-  const GscVec lowest = gsc_vec_set1 (-INFINITY);
-  GscVec e[GSC_MAX_TIME / GSC_VLEN]; /* the first vecs of them: registers */
-  GscVec top, sums = { 0 };
-  float max, inverse;
+  const GscVecInt lanes = lane_numbers ();
+  const GscVecInt lowest = (GscVecInt) gsc_vec_set1 (-INFINITY);
+  GscVec e[GROUP][GSC_MAX_TIME / GSC_VLEN]; /* the first vecs of them: registers */
+  GscVec sums[GROUP];
+  float top[GROUP];
 
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    e[i] = gsc_vec_load (row + (size_t) i * GSC_VLEN);
-  e[vecs - 1] = (GscVec) ((tail & (GscVecInt) e[vecs - 1]) | (~tail & (GscVecInt) lowest));
-  top = e[0];
-#pragma GCC unroll 8
-  for (int i = 1; i < vecs; i++)
-    top = gsc_vec_max (top, e[i]);
-  max = gsc_vec_max_of (top);
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    e[i] = gsc_vec_exp2_negative ((e[i] - max) * rate);
-  e[vecs - 1] = gsc_vec_and (tail, e[vecs - 1]);
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    sums += e[i];
-  inverse = 1.0f / gsc_vec_sum (sums);
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    gsc_vec_store (row + (size_t) i * GSC_VLEN, e[i] * inverse);
-}
-
-/* ds = scale * p * (dp - sum (dp * p)) over the first n places, zero behind; @ds [vecs * GSC_VLEN]
- * holds dp where n reaches, anything behind */
-GSC_ALWAYS_INLINE void
-softmax_row_backward (const int vecs, float *ds, const float *p, int n, float scale)
-{
-  const GscVecInt tail = lane_numbers () < n - (vecs - 1) * GSC_VLEN;
-  GscVec product[GSC_MAX_TIME / GSC_VLEN];
-  GscVec sums = { 0 };
-  float dot;
-
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    product[i]
-        = gsc_vec_load (ds + (size_t) i * GSC_VLEN) * gsc_vec_load (p + (size_t) i * GSC_VLEN);
-  product[vecs - 1] = gsc_vec_and (tail, product[vecs - 1]);
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    sums += product[i];
-  dot = gsc_vec_sum (sums);
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-    gsc_vec_store (ds + (size_t) i * GSC_VLEN,
-                   (product[i] - dot * gsc_vec_load (p + (size_t) i * GSC_VLEN)) * scale);
-}
-
-/* Rows [first, end) all reach into the same last vector, so that no branch depends on the row. */
-GSC_ALWAYS_INLINE void
-softmax_rows (const int vecs,
-              float *p,
-              const GscAttentionShape *shape,
-              int first,
-              int end,
-              int stride,
-              float rate)
-{
-  for (int r = first; r < end; r++)
+  if (vecs < 1)
+    __builtin_unreachable (); /* a query sees itself */
+#pragma GCC unroll 3
+  for (int r = 0; r < rows; r++)
     {
-      softmax_row (vecs, p + (size_t) r * stride, query_position (shape, r) + 1, rate);
-      for (int i = vecs * GSC_VLEN; i < stride; i += GSC_VLEN)
-        gsc_vec_store (p + (size_t) r * stride + i, (GscVec){ 0 });
+      GscVec highest;
+
+#pragma GCC unroll 8
+      for (int i = 0; i < vecs; i++)
+        {
+          GscVecInt seen = lanes < n + r * step - i * GSC_VLEN;
+          GscVecInt x = (GscVecInt) gsc_vec_load (p + r * stride + (size_t) i * GSC_VLEN);
+
+          e[r][i] = (GscVec) ((seen & x) | (~seen & lowest));
+        }
+      highest = e[r][0];
+#pragma GCC unroll 8
+      for (int i = 1; i < vecs; i++)
+        highest = gsc_vec_max (highest, e[r][i]);
+      top[r] = gsc_vec_max_of (highest);
+    }
+#pragma GCC unroll 8
+  for (int i = 0; i < vecs; i++)
+#pragma GCC unroll 3
+    for (int r = 0; r < rows; r++)
+      {
+        e[r][i] = gsc_vec_exp2_negative ((e[r][i] - top[r]) * rate);
+        sums[r] = i == 0 ? e[r][i] : sums[r] + e[r][i];
+      }
+#pragma GCC unroll 3
+  for (int r = 0; r < rows; r++)
+    {
+      float inverse = 1.0f / gsc_vec_sum (sums[r]);
+
+#pragma GCC unroll 8
+      for (int i = 0; i < vecs; i++)
+        gsc_vec_store (p + r * stride + (size_t) i * GSC_VLEN, e[r][i] * inverse);
+    }
+}
+
+/* ds = scale * p * (dp - sum (dp * p)); @ds holds dp where p is not zero, anything finite elsewhere
+ */
+GSC_ALWAYS_INLINE void
+softmax_group_backward (
+    const int rows, const int vecs, float *ds, const float *p, size_t stride, float scale)
+{
+  for (int r = 0; r < rows; r++)
+    {
+      GscVec product[GSC_MAX_TIME / GSC_VLEN];
+      GscVec sums = { 0 };
+      float dot;
+
+#pragma GCC unroll 8
+      for (int i = 0; i < vecs; i++)
+        {
+          product[i] = gsc_vec_load (ds + r * stride + (size_t) i * GSC_VLEN)
+                       * gsc_vec_load (p + r * stride + (size_t) i * GSC_VLEN);
+          sums += product[i];
+        }
+      dot = gsc_vec_sum (sums);
+#pragma GCC unroll 8
+      for (int i = 0; i < vecs; i++)
+        gsc_vec_store (ds + r * stride + (size_t) i * GSC_VLEN,
+                       (product[i] - dot * gsc_vec_load (p + r * stride + (size_t) i * GSC_VLEN))
+                           * scale);
     }
 }
 
 GSC_ALWAYS_INLINE void
-softmax_rows_backward (const int vecs,
-                       float *ds,
-                       const float *p,
-                       const GscAttentionShape *shape,
-                       int first,
-                       int end,
-                       int stride,
-                       float scale)
+softmax_rows (const int vecs, int rows, float *p, size_t stride, int n, int step, float rate)
 {
-  for (int r = first; r < end; r++)
-    {
-      softmax_row_backward (vecs, ds + (size_t) r * stride, p + (size_t) r * stride,
-                            query_position (shape, r) + 1, scale);
-      for (int i = vecs * GSC_VLEN; i < stride; i += GSC_VLEN)
-        gsc_vec_store (ds + (size_t) r * stride + i, (GscVec){ 0 });
-    }
+  for (; rows >= GROUP; rows -= GROUP, p += GROUP * stride, n += GROUP * step)
+    softmax_group (GROUP, vecs, p, stride, n, step, rate);
+  for (; rows > 0; rows--, p += stride, n += step)
+    softmax_group (1, vecs, p, stride, n, step, rate);
 }
 
-/* Calls a row function with its number of vectors as a constant where that is small. */
+/* Calls a function with its number of vectors as a constant where that is small. */
 #define WITH_VECS(vecs, function, ...)                                                             \
   switch (vecs)                                                                                    \
     {                                                                                              \
@@ -387,40 +385,182 @@ softmax_rows_backward (const int vecs,
     case 4:                                                                                        \
       function (4, __VA_ARGS__);                                                                   \
       break;                                                                                       \
+    case 5:                                                                                        \
+      function (5, __VA_ARGS__);                                                                   \
+      break;                                                                                       \
+    case 6:                                                                                        \
+      function (6, __VA_ARGS__);                                                                   \
+      break;                                                                                       \
     default:                                                                                       \
       function (vecs, __VA_ARGS__);                                                                \
       break;                                                                                       \
     }
 
-/* Softmax of all rows of scores, in groups that fill the same number of vectors. */
 static void
-softmax_all (float *p, const GscAttentionShape *shape, int stride, float rate)
+softmax_band (int rows, int vecs, float *p, size_t stride, int n, int step, float rate)
 {
-  int first = 0;
-
-  for (int vecs = 1; first < shape->queries; vecs++)
-    {
-      int end = first_query_of (shape, vecs * GSC_VLEN);
-
-      WITH_VECS (vecs, softmax_rows, p, shape, first, end, stride, rate)
-      first = end;
-    }
+  WITH_VECS (vecs, softmax_rows, rows, p, stride, n, step, rate)
 }
 
 static void
-softmax_all_backward (
-    float *ds, const float *p, const GscAttentionShape *shape, int stride, float scale)
+softmax_band_backward (int rows, int vecs, float *ds, const float *p, size_t stride, float scale)
 {
-  int first = 0;
+#define BACKWARD(vecs, ...) softmax_group_backward (rows, vecs, __VA_ARGS__)
+  WITH_VECS (vecs, BACKWARD, ds, p, stride, scale)
+#undef BACKWARD
+}
 
-  for (int vecs = 1; first < shape->queries; vecs++)
+static inline void
+zero_behind (int rows, int from, float *p, int stride)
+{
+  for (int r = 0; r < rows; r++)
+    for (int i = from; i < stride; i += GSC_VLEN)
+      gsc_vec_store (p + (size_t) r * stride + i, (GscVec){ 0 });
+}
+
+/* A band of queries at a time: its scores are still in the first cache level when the softmax and
+ * the mixing of values need them. @head and @size are constants, equal where no padding is needed.
+ */
+GSC_ALWAYS_INLINE void
+forward_head (const int head,
+              const int size,
+              float *out,
+              size_t width,
+              float *p,
+              const Head *in,
+              const GscAttentionShape *shape,
+              const Scratch *s,
+              float rate)
+{
+  const int time = s->time;
+  const float *v = s->v;
+  size_t v_stride = (size_t) head;
+
+  load_rows (head, size, s->k, in->k, in->kv_stride, in->tokens, shape->time, 0, 1, s);
+  load_rows (head, size, s->q, in->q, in->q_stride, in->tokens, shape->queries, shape->query_first,
+             shape->query_stride, s);
+  if (in->tokens == NULL && size == head)
     {
-      int end = first_query_of (shape, vecs * GSC_VLEN);
+      v = in->v;
+      v_stride = in->kv_stride;
+    }
+  else
+    load_rows (head, size, s->v, in->v, in->kv_stride, in->tokens, shape->time, 0, 1, NULL);
+  transpose (head, s->kt, s->k, shape->time, time);
 
-      WITH_VECS (vecs, softmax_rows_backward, ds, p, shape, first, end, stride, scale)
-      first = end;
+  for (int r = 0; r < shape->queries; r += GSC_TILE_ROWS)
+    {
+      int rows = shape->queries - r < GSC_TILE_ROWS ? shape->queries - r : GSC_TILE_ROWS;
+      int seen = query_position (shape, r + rows - 1) + 1;
+      int vecs = (seen + GSC_VLEN - 1) / GSC_VLEN;
+      float *weights = p + (size_t) r * time;
+      GscLeftFactor queries = { s->q + (size_t) r * head, (size_t) head, 1 };
+      GscLeftFactor mixing = { weights, (size_t) time, 1 };
+
+      band (rows, weights, (size_t) time, queries, s->kt, (size_t) time, vecs * GSC_VLEN, 0, size);
+      softmax_band (rows, vecs, weights, time, query_position (shape, r) + 1, shape->query_stride,
+                    rate);
+      zero_behind (rows, vecs * GSC_VLEN, weights, time);
+      if (size == head)
+        band (rows, out + r * width, width, mixing, v, v_stride, head, 0, seen);
+      else
+        band (rows, s->out + (size_t) r * head, (size_t) head, mixing, v, v_stride, head, 0, seen);
+    }
+  if (size != head)
+    store_rows (head, size, out, width, NULL, s->out, shape->queries, 0, 1, NULL);
+}
+
+/* out [T][head] = weights^T [T][Q] rows [Q][head], over the queries that see each band of keys */
+static inline void
+collect (float *out,
+         size_t out_stride,
+         const float *weights,
+         int time,
+         const float *rows_of_queries,
+         size_t stride,
+         int head,
+         const GscAttentionShape *shape)
+{
+  for (int t = 0; t < shape->time; t += GSC_TILE_ROWS)
+    {
+      int rows = shape->time - t < GSC_TILE_ROWS ? shape->time - t : GSC_TILE_ROWS;
+      GscLeftFactor a = { weights + t, 1, (size_t) time };
+
+      band (rows, out + (size_t) t * out_stride, out_stride, a, rows_of_queries, stride, head,
+            first_query_of (shape, t), shape->queries);
     }
 }
+
+GSC_ALWAYS_INLINE void
+backward_head (const int head,
+               const int size,
+               const float *dout,
+               size_t width,
+               const float *p,
+               const Head *in,
+               const GscAttentionShape *shape,
+               const Scratch *s,
+               float scale)
+{
+  const int time = s->time;
+  const Gradient *to = &in->gradient;
+  const float *d = dout;
+  size_t d_stride = width;
+
+  load_rows (head, size, s->k, in->k, in->kv_stride, in->tokens, shape->time, 0, 1, s);
+  load_rows (head, size, s->q, in->q, in->q_stride, in->tokens, shape->queries, shape->query_first,
+             shape->query_stride, s);
+  load_rows (head, size, s->v, in->v, in->kv_stride, in->tokens, shape->time, 0, 1, NULL);
+  transpose (head, s->vt, s->v, shape->time, time);
+  if (size != head)
+    {
+      load_rows (head, size, s->out, dout, width, NULL, shape->queries, 0, 1, NULL);
+      d = s->out;
+      d_stride = (size_t) head;
+    }
+
+  for (int r = 0; r < shape->queries; r += GSC_TILE_ROWS)
+    {
+      int rows = shape->queries - r < GSC_TILE_ROWS ? shape->queries - r : GSC_TILE_ROWS;
+      int seen = query_position (shape, r + rows - 1) + 1;
+      int vecs = (seen + GSC_VLEN - 1) / GSC_VLEN;
+      float *ds = s->ds + (size_t) r * time;
+      GscLeftFactor outputs = { d + r * d_stride, d_stride, 1 };
+      GscLeftFactor mixing = { ds, (size_t) time, 1 };
+
+      band (rows, ds, (size_t) time, outputs, s->vt, (size_t) time, vecs * GSC_VLEN, 0, size);
+      softmax_band_backward (rows, vecs, ds, p + (size_t) r * time, time, scale);
+      zero_behind (rows, vecs * GSC_VLEN, ds, time);
+      band (rows, s->dq + (size_t) r * head, (size_t) head, mixing, s->k, (size_t) head, head, 0,
+            seen);
+    }
+  store_rows (head, size, to->q, in->q_stride, in->tokens, s->dq, shape->queries,
+              shape->query_first, shape->query_stride, s);
+  collect (s->dk, (size_t) head, s->ds, time, s->q, (size_t) head, head, shape);
+  store_rows (head, size, to->k, in->kv_stride, in->tokens, s->dk, shape->time, 0, 1, s);
+  if (in->tokens == NULL && size == head)
+    {
+      collect (to->v, in->kv_stride, p, time, d, d_stride, head, shape);
+      return;
+    }
+  collect (s->dv, (size_t) head, p, time, d, d_stride, head, shape);
+  store_rows (head, size, to->v, in->kv_stride, in->tokens, s->dv, shape->time, 0, 1, NULL);
+}
+
+/* Calls a function with the head size as a constant where it is a usual one. */
+#define WITH_HEAD(shape, padded, function, ...)                                                    \
+  switch ((shape)->head_size)                                                                      \
+    {                                                                                              \
+    case 16:                                                                                       \
+      function (16, 16, __VA_ARGS__);                                                              \
+      break;                                                                                       \
+    case 32:                                                                                       \
+      function (32, 32, __VA_ARGS__);                                                              \
+      break;                                                                                       \
+    default:                                                                                       \
+      function (padded, (shape)->head_size, __VA_ARGS__);                                          \
+      break;                                                                                       \
+    }
 
 void
 GSC_OP (attention_forward) (float *out,
@@ -432,90 +572,21 @@ GSC_OP (attention_forward) (float *out,
                             float *scratch)
 {
   Scratch s = scratch_divide (scratch, shape);
-  int size = shape->head_size;
-  size_t width = (size_t) shape->heads * size;
-  float rate = (float) M_LOG2E / sqrtf ((float) size);
+  size_t width = (size_t) shape->heads * shape->head_size;
+  float rate = (float) M_LOG2E / sqrtf ((float) shape->head_size);
 
   expand_rope (&s, rope_cos, rope_sin, shape);
   for (int sequence = 0; sequence < shape->sequences; sequence++)
     for (int head = 0; head < shape->heads; head++)
       {
-        float *p
-            = probabilities + ((size_t) sequence * shape->heads + head) * shape->queries * s.time;
-        float *target = out + (size_t) sequence * shape->queries * width + (size_t) head * size;
+        size_t number = (size_t) sequence * shape->heads + head;
+        float *p = probabilities + number * shape->queries * s.time;
+        float *to
+            = out + (size_t) sequence * shape->queries * width + (size_t) head * shape->head_size;
+        Head in = find_head (input, NULL, shape, sequence, head);
 
-        load_head (&s, input, shape, sequence, head);
-        transpose (s.kt, s.k, shape->time, s.time, s.head);
-        causal_scores (p, s.q, s.kt, &s, shape);
-        softmax_all (p, shape, s.time, rate);
-        if (size == s.head)
-          {
-            causal_mix (target, width, p, s.v, &s, shape);
-            continue;
-          }
-        causal_mix (s.out, (size_t) s.head, p, s.v, &s, shape);
-        for (int r = 0; r < shape->queries; r++)
-          memcpy (target + r * width, s.out + (size_t) r * s.head, (size_t) size * sizeof (float));
+        WITH_HEAD (shape, s.head, forward_head, to, width, p, &in, shape, &s, rate)
       }
-}
-
-/* target [size] = row, or += with @add; @sines, when not NULL, turn the row back from its position
- * first */
-static inline void
-emit_row (float *target,
-          float *row,
-          const float *cosines,
-          const float *sines,
-          int size,
-          int padded,
-          int add)
-{
-  if (size != padded)
-    {
-      if (sines != NULL)
-        rotate_row (row, row, cosines, sines, -1.0f, padded);
-      for (int i = 0; i < size; i++)
-        target[i] = add ? target[i] + row[i] : row[i];
-      return;
-    }
-  for (int i = 0; i < size; i += GSC_VLEN)
-    {
-      GscVec x = gsc_vec_load (row + i);
-
-      if (sines != NULL)
-        x = x * gsc_vec_load (cosines + i) - GSC_FOLD_1 (x) * gsc_vec_load (sines + i);
-      gsc_vec_store (target + i, add ? gsc_vec_load (target + i) + x : x);
-    }
-}
-
-static inline __attribute__ ((always_inline)) void
-store_head (const GscAttentionGradient *gradient,
-            Scratch *s,
-            const GscAttentionInput *input,
-            const GscAttentionShape *shape,
-            int sequence,
-            int head,
-            const int add)
-{
-  int size = shape->head_size;
-  size_t column = (size_t) head * size;
-
-  for (int t = 0; t < shape->time; t++)
-    {
-      size_t row = key_row (input, shape, sequence, t) * input->kv_stride + column;
-      size_t at = (size_t) t * s->head;
-
-      emit_row (gradient->k + row, s->dk + at, s->cosines + at, s->sines + at, size, s->head, add);
-      emit_row (gradient->v + row, s->dv + at, NULL, NULL, size, s->head, add);
-    }
-  for (int r = 0; r < shape->queries; r++)
-    {
-      size_t row = query_row (input, shape, sequence, r) * input->q_stride + column;
-      size_t angle = (size_t) query_position (shape, r) * s->head;
-
-      emit_row (gradient->q + row, s->dq + (size_t) r * s->head, s->cosines + angle,
-                s->sines + angle, size, s->head, add);
-    }
 }
 
 void
@@ -529,32 +600,19 @@ GSC_OP (attention_backward) (const GscAttentionGradient *gradient,
                              float *scratch)
 {
   Scratch s = scratch_divide (scratch, shape);
-  int size = shape->head_size;
-  size_t width = (size_t) shape->heads * size;
-  float scale = 1.0f / sqrtf ((float) size);
+  size_t width = (size_t) shape->heads * shape->head_size;
+  float scale = 1.0f / sqrtf ((float) shape->head_size);
 
   expand_rope (&s, rope_cos, rope_sin, shape);
   for (int sequence = 0; sequence < shape->sequences; sequence++)
     for (int head = 0; head < shape->heads; head++)
       {
-        const float *p
-            = probabilities + ((size_t) sequence * shape->heads + head) * shape->queries * s.time;
-        const float *source
-            = dout + (size_t) sequence * shape->queries * width + (size_t) head * size;
+        size_t number = (size_t) sequence * shape->heads + head;
+        const float *p = probabilities + number * shape->queries * s.time;
+        const float *from
+            = dout + (size_t) sequence * shape->queries * width + (size_t) head * shape->head_size;
+        Head in = find_head (input, gradient, shape, sequence, head);
 
-        load_head (&s, input, shape, sequence, head);
-        transpose (s.vt, s.v, shape->time, s.time, s.head);
-        for (int r = 0; r < shape->queries; r++)
-          copy_row (s.out + (size_t) r * s.head, source + r * width, size, s.head);
-
-        causal_scores (s.ds, s.out, s.vt, &s, shape);
-        softmax_all_backward (s.ds, p, shape, s.time, scale);
-        causal_mix (s.dq, (size_t) s.head, s.ds, s.k, &s, shape);
-        causal_collect (s.dk, s.ds, s.q, &s, shape);
-        causal_collect (s.dv, p, s.out, &s, shape);
-        if (input->tokens != NULL)
-          store_head (gradient, &s, input, shape, sequence, head, 1);
-        else
-          store_head (gradient, &s, input, shape, sequence, head, 0);
+        WITH_HEAD (shape, s.head, backward_head, from, width, p, &in, shape, &s, scale)
       }
 }

@@ -68,6 +68,24 @@ gsc_linear_backward_weight (
 }
 
 void
+gsc_linear_gram (float *g, const float *x, int of_rows, int rows, int cols)
+{
+  const GscOps *ops = gsc_ops_get ();
+  int n = of_rows ? rows : cols;
+
+  if (ops->gram != NULL && n % GSC_PAD == 0 && (!of_rows || cols % GSC_PAD == 0))
+    {
+      ops->gram (g, x, of_rows, rows, cols);
+      return;
+    }
+  cblas_ssyrk (CblasRowMajor, CblasUpper, of_rows ? CblasNoTrans : CblasTrans, n,
+               of_rows ? cols : rows, 1.0f, x, cols, 0.0f, g, n);
+  for (int i = 1; i < n; i++)
+    for (int j = 0; j < i; j++)
+      g[(size_t) i * n + j] = g[(size_t) j * n + i];
+}
+
+void
 gsc_rows_gather (float *y, const float *table, const int32_t *rows, int n, int width)
 {
   for (int r = 0; r < n; r++)

@@ -5,9 +5,10 @@
 
 #include "gsc-muon.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
+
+#include "gsc-ops.h"
 
 #define NEWTON_SCHULZ_STEPS 5
 
@@ -22,49 +23,62 @@ gsc_muon_scratch_floats (int rows, int cols)
   return 2 * size + 2 * small * small;
 }
 
+/* In double: squares of large gradients leave float's range. Several sums at once, because each is
+ * a chain of additions that wait for each other. */
+static double
+sum_squares (const float *x, size_t n)
+{
+  double sums[8] = { 0.0 };
+  double total = 0.0;
+  size_t i = 0;
+
+  for (; i + 8 <= n; i += 8)
+    for (size_t j = 0; j < 8; j++)
+      sums[j] += (double) x[i + j] * x[i + j];
+  for (; i < n; i++)
+    total += (double) x[i] * x[i];
+  for (size_t j = 0; j < 8; j++)
+    total += sums[j];
+  return total;
+}
+
 /* The symmetric factors are computed on the smaller side: g = x x^T for wide x, x^T x for tall. */
 void
 gsc_muon_orthogonalise (float *x, int rows, int cols, float *scratch)
 {
-  int tall = rows > cols;
-  int small = tall ? cols : rows;
-  int large = tall ? rows : cols;
+  int wide = rows < cols;
+  int small = wide ? rows : cols;
   size_t size = (size_t) rows * cols;
   size_t square = (size_t) small * small;
   float *gram = scratch;
   float *poly = gram + square;
-  float *next = poly + square;
-  double squares = 0.0;
-  float inverse;
+  float *from = x;
+  float *to = poly + square;
+  float inverse = (float) (1.0 / (sqrt (sum_squares (x, size)) + 1e-7));
 
-  for (size_t i = 0; i < size; i++)
-    squares += (double) x[i] * x[i];
-  inverse = (float) (1.0 / (sqrt (squares) + 1e-7));
   for (size_t i = 0; i < size; i++)
     x[i] *= inverse;
 
   for (int step = 0; step < NEWTON_SCHULZ_STEPS; step++)
     {
-      /* gram and its square are symmetric: half of each is computed, then mirrored */
-      cblas_ssyrk (CblasRowMajor, CblasUpper, tall ? CblasTrans : CblasNoTrans, small, large, 1.0f,
-                   x, cols, 0.0f, gram, small);
-      for (int i = 1; i < small; i++)
-        for (int j = 0; j < i; j++)
-          gram[(size_t) i * small + j] = gram[(size_t) j * small + i];
-      /* poly = a I + b gram + c gram^2 */
-      memcpy (poly, gram, square * sizeof (float));
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, small, small, small, C, gram, small,
-                   gram, small, B, poly, small);
+      float *swap = from;
+
+      /* poly = a I + b gram + c gram^2; gram^2 is the gram matrix's own */
+      gsc_linear_gram (gram, from, wide, rows, cols);
+      gsc_linear_gram (poly, gram, 0, small, small);
+      for (size_t i = 0; i < square; i++)
+        poly[i] = C * poly[i] + B * gram[i];
       for (int i = 0; i < small; i++)
         poly[(size_t) i * small + i] += A;
-      if (tall)
-        cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, cols, cols, 1.0f, x, cols,
-                     poly, cols, 0.0f, next, cols);
+      if (wide)
+        gsc_linear_backward_input (to, poly, from, rows, cols, rows);
       else
-        cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, cols, rows, 1.0f, poly, rows,
-                     x, cols, 0.0f, next, cols);
-      memcpy (x, next, size * sizeof (float));
+        gsc_linear_backward_input (to, from, poly, rows, cols, cols);
+      from = to;
+      to = swap;
     }
+  if (from != x)
+    memcpy (x, from, size * sizeof (float));
 }
 
 void

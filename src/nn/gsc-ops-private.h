@@ -68,6 +68,7 @@ void GSC_OP (product) (float *c,
                        int m,
                        int n,
                        int k);
+void GSC_OP (gram) (float *g, const float *x, int of_rows, int rows, int cols);
 void GSC_OP (relu_forward) (float *x, size_t n);
 void GSC_OP (relu_backward) (float *dy, const float *y, size_t n);
 void GSC_OP (gelu_forward) (float *y, const float *x, size_t n);

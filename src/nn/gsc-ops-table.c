@@ -15,6 +15,7 @@ const GscOps GSC_OP (ops) = {
   .attention_backward = GSC_OP (attention_backward),
 #if GSC_VLEN >= 8
   .product = GSC_OP (product),
+  .gram = GSC_OP (gram),
 #endif
   .relu_forward = GSC_OP (relu_forward),
   .relu_backward = GSC_OP (relu_backward),

@@ -158,6 +158,11 @@ typedef struct
                    int n,
                    int k);
 
+  /* g [cols][cols] = x^T x for x [rows][cols], or with @of_rows g [rows][rows] = x x^T, of which
+   * half is computed. rows, cols > 0; the side of g, and with @of_rows both, multiples of 16. NULL
+   * where BLAS is better. Use gsc_linear_gram(). */
+  void (*gram) (float *g, const float *x, int of_rows, int rows, int cols);
+
   /* x = max (x, 0) in place; backward: dy = 0 where y = relu (x) is 0, in place. */
   void (*relu_forward) (float *x, size_t n);
   void (*relu_backward) (float *dy, const float *y, size_t n);
@@ -222,6 +227,9 @@ void gsc_linear_backward_input (
 /* dw [n_out][n_in] += dy^T x; with @fresh, dw = dy^T x whatever dw holds. */
 void gsc_linear_backward_weight (
     float *dw, const float *dy, const float *x, int rows, int n_in, int n_out, int fresh);
+
+/* g = x^T x [cols][cols] for x [rows][cols], or with @of_rows g = x x^T [rows][rows]. */
+void gsc_linear_gram (float *g, const float *x, int of_rows, int rows, int cols);
 
 /* y [R][d] = table [tokens[r]]; backward: dtable [tokens[r]] += dy [r]. */
 void gsc_rows_gather (float *y, const float *table, const int32_t *rows, int n, int width);

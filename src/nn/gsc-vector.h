@@ -65,52 +65,75 @@ gsc_vec_and (GscVecInt mask, GscVec a)
   return (GscVec) (mask & (GscVecInt) a);
 }
 
-/* v with its lanes rotated by half, a quarter, ... of the vector: adding or comparing all of them
- * leaves the result of all lanes in each, in a few instructions. */
+/* v with the lanes of each pair exchanged */
 #if GSC_VLEN == 16
-#define GSC_FOLD_8(v)                                                                              \
-  __builtin_shufflevector (v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)
-#define GSC_FOLD_4(v)                                                                              \
-  __builtin_shufflevector (v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)
-#define GSC_FOLD_2(v)                                                                              \
-  __builtin_shufflevector (v, v, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)
-#define GSC_FOLD_1(v)                                                                              \
+#define GSC_SWAP_PAIRS(v)                                                                          \
   __builtin_shufflevector (v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)
 #elif GSC_VLEN == 8
-#define GSC_FOLD_4(v) __builtin_shufflevector (v, v, 4, 5, 6, 7, 0, 1, 2, 3)
-#define GSC_FOLD_2(v) __builtin_shufflevector (v, v, 2, 3, 0, 1, 6, 7, 4, 5)
-#define GSC_FOLD_1(v) __builtin_shufflevector (v, v, 1, 0, 3, 2, 5, 4, 7, 6)
+#define GSC_SWAP_PAIRS(v) __builtin_shufflevector (v, v, 1, 0, 3, 2, 5, 4, 7, 6)
 #else
-#define GSC_FOLD_2(v) __builtin_shufflevector (v, v, 2, 3, 0, 1)
-#define GSC_FOLD_1(v) __builtin_shufflevector (v, v, 1, 0, 3, 2)
+#define GSC_SWAP_PAIRS(v) __builtin_shufflevector (v, v, 1, 0, 3, 2)
+#endif
+
+/* Sums and maxima of all lanes fold the vector by half until four lanes are left: narrow
+ * instructions are the cheaper ones. */
+typedef float GscVec4 __attribute__ ((vector_size (16)));
+typedef int32_t GscVecInt4 __attribute__ ((vector_size (16)));
+typedef float GscVec8 __attribute__ ((vector_size (32)));
+typedef int32_t GscVecInt8 __attribute__ ((vector_size (32)));
+
+#define GSC_MAX_OF(type, a, b)                                                                     \
+  ((GscVec##type) ((((a) > (b)) & (GscVecInt##type) (a)) | (~((a) > (b)) & (GscVecInt##type) (b))))
+
+#if GSC_VLEN == 16
+#define GSC_LOW_8(v) __builtin_shufflevector (v, v, 0, 1, 2, 3, 4, 5, 6, 7)
+#define GSC_HIGH_8(v) __builtin_shufflevector (v, v, 8, 9, 10, 11, 12, 13, 14, 15)
+#else
+#define GSC_LOW_8(v) (v)
 #endif
 
 static inline float
 gsc_vec_sum (GscVec v)
 {
 #if GSC_VLEN == 16
-  v += GSC_FOLD_8 (v);
+  GscVec8 half = GSC_LOW_8 (v) + GSC_HIGH_8 (v);
+#elif GSC_VLEN == 8
+  GscVec8 half = v;
 #endif
 #if GSC_VLEN >= 8
-  v += GSC_FOLD_4 (v);
+  GscVec4 x = __builtin_shufflevector (half, half, 0, 1, 2, 3)
+              + __builtin_shufflevector (half, half, 4, 5, 6, 7);
+#else
+  GscVec4 x = v;
 #endif
-  v += GSC_FOLD_2 (v);
-  v += GSC_FOLD_1 (v);
-  return v[0];
+
+  x += __builtin_shufflevector (x, x, 2, 3, 0, 1);
+  x += __builtin_shufflevector (x, x, 1, 0, 3, 2);
+  return x[0];
 }
 
 static inline float
 gsc_vec_max_of (GscVec v)
 {
 #if GSC_VLEN == 16
-  v = gsc_vec_max (v, GSC_FOLD_8 (v));
+  GscVec8 low = GSC_LOW_8 (v), high = GSC_HIGH_8 (v);
+  GscVec8 half = GSC_MAX_OF (8, low, high);
+#elif GSC_VLEN == 8
+  GscVec8 half = v;
 #endif
 #if GSC_VLEN >= 8
-  v = gsc_vec_max (v, GSC_FOLD_4 (v));
+  GscVec4 first = __builtin_shufflevector (half, half, 0, 1, 2, 3);
+  GscVec4 second = __builtin_shufflevector (half, half, 4, 5, 6, 7);
+  GscVec4 x = GSC_MAX_OF (4, first, second);
+#else
+  GscVec4 x = v;
 #endif
-  v = gsc_vec_max (v, GSC_FOLD_2 (v));
-  v = gsc_vec_max (v, GSC_FOLD_1 (v));
-  return v[0];
+  GscVec4 turned = __builtin_shufflevector (x, x, 2, 3, 0, 1);
+
+  x = GSC_MAX_OF (4, x, turned);
+  turned = __builtin_shufflevector (x, x, 1, 0, 3, 2);
+  x = GSC_MAX_OF (4, x, turned);
+  return x[0];
 }
 
 /* Lanes of a and b in turn: the first halves, or the second halves. */

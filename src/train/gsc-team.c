@@ -11,6 +11,13 @@
  * round, or the end of this one, before it sleeps, because waking costs more. */
 #define SPINS 2000
 
+/* A cache line each, since each thread counts in its own. */
+typedef struct
+{
+  int next; /* atomic: items of its share that have been taken */
+  char padding[60];
+} Share;
+
 typedef struct
 {
   GscTeam *team;
@@ -22,6 +29,7 @@ struct _GscTeam
   guint threads;
   GThread **helpers; /* threads - 1 */
   Member *members;
+  Share *shares; /* [threads] */
 
   /* pthread's rather than GLib's, whose futexes ThreadSanitizer cannot see into */
   pthread_mutex_t mutex;
@@ -35,7 +43,6 @@ struct _GscTeam
   GscTeamFunc func;
   gpointer data;
   guint n_items;
-  int next; /* atomic: first item nobody has taken */
 };
 
 static inline void
@@ -46,16 +53,24 @@ relax (void)
 #endif
 }
 
+/* Item i is in the share of thread i modulo threads, so that round after round a thread finds what
+ * it works on in its own cache; who has finished his share helps with the others'. */
 static void
 work (GscTeam *team, guint thread)
 {
-  for (;;)
+  for (guint i = 0; i < team->threads; i++)
     {
-      guint item = (guint) g_atomic_int_add (&team->next, 1);
+      guint owner = (thread + i) % team->threads;
 
-      if (item >= team->n_items)
-        return;
-      team->func (item, thread, team->data);
+      for (;;)
+        {
+          guint taken = (guint) g_atomic_int_add (&team->shares[owner].next, 1);
+          guint64 item = owner + (guint64) taken * team->threads;
+
+          if (item >= team->n_items)
+            break;
+          team->func ((guint) item, thread, team->data);
+        }
     }
 }
 
@@ -101,6 +116,7 @@ gsc_team_new (guint threads)
   pthread_cond_init (&team->finish, NULL);
   team->helpers = g_new0 (GThread *, team->threads);
   team->members = g_new0 (Member, team->threads);
+  team->shares = g_new0 (Share, team->threads);
   for (guint i = 0; i + 1 < team->threads; i++)
     {
       team->members[i] = (Member){ team, i + 1 };
@@ -125,6 +141,7 @@ gsc_team_free (GscTeam *team)
   pthread_cond_destroy (&team->finish);
   g_free (team->helpers);
   g_free (team->members);
+  g_free (team->shares);
   g_free (team);
 }
 
@@ -148,7 +165,8 @@ gsc_team_run (GscTeam *team, guint n_items, GscTeamFunc func, gpointer data)
   team->func = func;
   team->data = data;
   team->n_items = n_items;
-  g_atomic_int_set (&team->next, 0);
+  for (guint i = 0; i < team->threads; i++)
+    g_atomic_int_set (&team->shares[i].next, 0);
   g_atomic_int_set (&team->working, (int) team->threads - 1);
   g_atomic_int_inc (&team->round);
   pthread_cond_broadcast (&team->start);

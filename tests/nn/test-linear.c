@@ -69,13 +69,62 @@ test_product (void)
         check_products (&rng, ms[i], sizes[j], sizes[l]);
   check_products (&rng, 11, 16, 272);
   check_products (&rng, 11, 208, 400);
+  check_products (&rng, 11, 80, 1040);
+}
+
+static void
+check_gram (GscRng *rng, int rows, int cols, int of_rows)
+{
+  int n = of_rows ? rows : cols, k = of_rows ? cols : rows;
+  const float *x = guarded_random (rng, (size_t) rows * cols, 0, 1);
+  double *wide_x = widened (x, (size_t) rows * cols);
+  double *expected = doubles ((size_t) n * n);
+
+  naive_product (expected, 0, wide_x, of_rows ? cols : 1, of_rows ? 1 : cols, wide_x, of_rows, n, n,
+                 k);
+  /* the engine's choice first: BLAS where the sides are odd */
+  for (int i = 0; i == 0 || gsc_ops_get_nth (i - 1) != NULL; i++)
+    {
+      const GscOps *ops = i > 0 ? gsc_ops_get_nth (i - 1) : NULL;
+      float *got = guarded_floats ((size_t) n * n);
+
+      if (ops != NULL && (ops->gram == NULL || n % GSC_PAD != 0 || (of_rows && k % GSC_PAD != 0)))
+        continue;
+      compare_case ("%s, %d x %d, %s", ops != NULL ? ops->name : "linear", rows, cols,
+                    of_rows ? "of rows" : "of columns");
+      if (ops != NULL)
+        ops->gram (got, x, of_rows, rows, cols);
+      else
+        gsc_linear_gram (got, x, of_rows, rows, cols);
+      compare_floats ("g", got, expected, (size_t) n * n, tolerance_of (k));
+      for (int row = 0; row < n; row++)
+        for (int col = 0; col < row; col++)
+          g_assert_true (got[row * n + col] == got[col * n + row]);
+    }
+  guarded_release ();
+}
+
+static void
+test_gram (void)
+{
+  static const int sizes[] = { 1, 5, 16, 31, 48, 64, 80, 144, 208 };
+  GscRng rng;
+
+  gsc_linear_init ();
+  gsc_rng_init (&rng, 7, GSC_RNG_SHOW, 0, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
+      for (int of_rows = 0; of_rows < 2; of_rows++)
+        check_gram (&rng, sizes[i], sizes[j], of_rows);
+  check_gram (&rng, 1040, 32, 0);
+  check_gram (&rng, 32, 1040, 1);
 }
 
 /* Gradients of weights sum over rows, and there may be any number of these. */
 static void
 test_product_any_depth (void)
 {
-  static const int depths[] = { 1, 2, 5, 15, 17, 127, 128, 129, 257 };
+  static const int depths[] = { 1, 2, 5, 15, 17, 129, 511, 512, 513, 1029 };
   GscRng rng;
 
   gsc_rng_init (&rng, 2, GSC_RNG_SHOW, 0, 0);
@@ -211,6 +260,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/linear/product", test_product);
   g_test_add_func ("/linear/product-any-depth", test_product_any_depth);
+  g_test_add_func ("/linear/gram", test_gram);
   g_test_add_func ("/linear/linear", test_linear);
   g_test_add_func ("/linear/large", test_linear_large);
   g_test_add_func ("/linear/nan", test_nan);
