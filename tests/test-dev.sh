@@ -27,12 +27,17 @@ stand_in () # stand_in NAME: a program from standard input
   { echo '#!/bin/sh'; cat; } >"$bin/$1"
   chmod +x "$bin/$1"
 }
-for program in cc ninja msgfmt xgettext; do echo 'exit 0' | stand_in "$program"; done
+for program in cc ninja msgfmt xgettext Xvfb dbus-run-session desktop-file-validate; do
+  echo 'exit 0' | stand_in "$program"
+done
 echo "PATH='$PATH' exec python3 \"\$@\"" | stand_in python3
 echo 'exit 1' | stand_in setarch
 echo 'echo machine' | stand_in uname
 echo 'echo "${FAKE_UID:-1000}"' | stand_in id
-echo '[ "${FAKE_LIBRARIES-found}" = found ]' | stand_in pkg-config
+stand_in pkg-config <<'PKG_CONFIG'
+case "$*" in *gtk4*) [ "${FAKE_GTK-found}" = found ] || exit 1 ;; esac
+[ "${FAKE_LIBRARIES-found}" = found ]
+PKG_CONFIG
 
 # Meson: makes a folder with a command-line tool in it, and "tests" by copying a prepared log.
 stand_in meson <<'MESON'
@@ -108,7 +113,7 @@ done
 
 dev help
 check 'help succeeds' is 0 "$status"
-for command in run test bench build clean help; do
+for command in run test bench screenshots build clean help; do
   check "help names $command" holds "$scratch/out" "  $command "
 done
 dev frobnicate
@@ -186,6 +191,11 @@ check 'without a display it trains' is "cli train --resume $runs/quick-2" "$(cal
 rm -r "$tree/build/src/app"
 dev bench --json
 check 'bench passes its arguments on' is 'cli bench --json' "$(called cli)"
+dev bench --app
+check 'bench --app needs the app' is 1 "$status"
+dev screenshots
+check 'so do screenshots' is 1 "$status"
+check 'which is said' holds "$scratch/err" 'the app was not built'
 
 # --- test -------------------------------------------------------------------------------------
 
@@ -234,6 +244,9 @@ check 'each library is named with its version' holds "$scratch/err" 'glib-2.0 2.
 check 'with the names other systems use' holds "$scratch/err" 'Fedora:'
 dev build
 check 'without apt, a system that has everything builds' is 0 "$status"
+dev FAKE_GTK=missing build
+check 'without GTK the command line is built' is 0 "$status"
+check 'and what the app lacks is said' holds "$scratch/err" 'gtk4 4.8 or newer'
 
 echo 'case $4 in gcc | meson) echo installed ;; *) exit 1 ;; esac' | stand_in dpkg-query
 echo 'echo "apt-get $*" >>"$CALLS"' | stand_in apt-get
@@ -242,6 +255,10 @@ check 'without root or sudo, missing packages stop the build' is 1 "$status"
 check 'and the exact command is shown' \
   holds "$scratch/err" '  apt-get install -y --no-install-recommends libc6-dev ninja-build'
 check 'and nothing was installed' is '' "$(called apt-get)"
+dev FAKE_GTK=missing build
+check 'but without GTK alone they do not' is '0:' "$status:$(called apt-get)"
+dev FAKE_GTK=missing FAKE_UID=0 build
+check 'root gets the app' is 1 "$(called 'apt-get install' | grep -c libadwaita-1-dev)"
 dev FAKE_LIBRARIES=missing FAKE_UID=0 build
 check 'root fetches the lists once' is 'apt-get -qq update' "$(called 'apt-get.*update')"
 check 'and installs only what is missing' \

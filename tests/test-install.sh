@@ -24,7 +24,7 @@ for language in $(grep -v '^#' po/LINGUAS); do
   check "the translation $language can be read" \
     msgunfmt -o /dev/null "$top/share/locale/$language/LC_MESSAGES/grokscope.mo"
 done
-check 'no desktop entry without an app' \
+check 'a desktop entry if and only if there is an app' \
   [ "$([ -e "$top/bin/grokscope" ] && echo 1 || echo 0)" = \
     "$(find "$scratch" -name '*.desktop' | wc -l)" ]
 check 'no library, header or stray file comes along' \

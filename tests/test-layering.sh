@@ -24,9 +24,11 @@ layers ()
     model) echo nn model ;;
     task) echo nn task ;;
     train) echo nn model task train ;;
+    analysis) echo nn model task train analysis ;;
     draw) echo draw ;;
-    figure) echo nn model task train draw figure ;;
-    cli) echo nn model task train draw figure cli ;;
+    figure) echo nn model task train analysis draw figure ;;
+    cli) echo nn model task train analysis draw figure cli ;;
+    app) echo nn model task train analysis draw figure app ;;
   esac
 }
 systems ()
@@ -37,6 +39,8 @@ systems ()
     model) echo "$standard|$posix|$glib|archive|archive_entry" ;;
     draw) echo "$standard|glib|cairo|cairo-pdf|pango/pangocairo" ;;
     figure) echo "$standard|$glib|cairo" ;;
+    analysis) echo "$standard|$glib|cblas|lapack|lapacke" ;;
+    app) echo "$standard|$posix|$glib|cairo|gtk/gtk|adwaita|sys/resource|sys/syscall" ;;
     train | cli) echo "$standard|$posix|$glib|cblas" ;;
   esac
 }
@@ -54,6 +58,8 @@ includes_of ()
           [ -f "$(dirname "$2")/$name" ] && continue
           for folder in $(layers "$1"); do
             [ ! -f "src/$folder/$name" ] || continue 2
+            # Fixtures of lower layers, for tests alone.
+            case $2 in tests/*) [ ! -f "tests/$folder/$name" ] || continue 2 ;; esac
           done
           ;;
       esac

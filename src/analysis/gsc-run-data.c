@@ -1,9 +1,9 @@
-/* gsc-figure-data.c - all that the figures of one run show
+/* gsc-run-data.c - a run's recipe, splits, records and references
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "gsc-figure-data.h"
+#include "gsc-run-data.h"
 
 #include "gsc-number.h"
 #include "gsc-reference.h"
@@ -12,17 +12,17 @@
 #define N_DRAWS 4000
 
 static GPtrArray *
-copy_records (GPtrArray *records)
+share_records (GPtrArray *records)
 {
-  GPtrArray *copy = g_ptr_array_new_full (records->len, (GDestroyNotify) gsc_record_free);
+  GPtrArray *shared = g_ptr_array_new_full (records->len + 1, (GDestroyNotify) gsc_record_unref);
 
   for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (copy, gsc_record_copy (g_ptr_array_index (records, i)));
-  return copy;
+    g_ptr_array_add (shared, gsc_record_ref (g_ptr_array_index (records, i)));
+  return shared;
 }
 
 static void
-compute_references (GscFigureData *data, GscInputs inputs)
+compute_references (GscRunData *data, GscInputs inputs)
 {
   GscReferenceCurves *curves = &data->references[inputs];
   const GscTaskSplit *tasks = data->tasks;
@@ -46,28 +46,86 @@ compute_references (GscFigureData *data, GscInputs inputs)
                                   curves->memorising_ood, NULL);
 }
 
-GscFigureData *
-gsc_figure_data_new (const char *name,
-                     const GscConfig *config,
-                     GscTaskSplit *tasks,
-                     GscInputSplit *inputs,
-                     GPtrArray *records)
+static void
+references_clear (gpointer references)
 {
-  GscFigureData *data = g_new0 (GscFigureData, 1);
+  GscReferenceCurves *curves = references;
+
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    {
+      g_free (curves[i].bayes);
+      g_free (curves[i].ratio);
+      g_free (curves[i].memorising_id);
+      g_free (curves[i].memorising_ood);
+    }
+}
+
+/* Everything but the references. */
+static GscRunData *
+data_new (const char *name,
+          const GscConfig *config,
+          GscTaskSplit *tasks,
+          GscInputSplit *inputs,
+          GPtrArray *records)
+{
+  GscRunData *data = g_new0 (GscRunData, 1);
 
   g_atomic_ref_count_init (&data->ref_count);
   data->name = g_strdup (name);
   data->config = *config;
   data->tasks = gsc_task_split_ref (tasks);
   data->inputs = gsc_input_split_ref (inputs);
-  data->records = copy_records (records);
+  data->records = share_records (records);
+  return data;
+}
+
+GscRunData *
+gsc_run_data_new (const char *name,
+                  const GscConfig *config,
+                  GscTaskSplit *tasks,
+                  GscInputSplit *inputs,
+                  GPtrArray *records)
+{
+  GscRunData *data = data_new (name, config, tasks, inputs, records);
+
+  data->references = g_atomic_rc_box_alloc0 (GSC_N_INPUTS * sizeof (GscReferenceCurves));
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     compute_references (data, i);
   return data;
 }
 
-GscFigureData *
-gsc_figure_data_load (const char *path, GError **error)
+static GscRunData *
+derive (const GscRunData *data, const char *name, GPtrArray *records)
+{
+  GscRunData *derived = data_new (name, &data->config, data->tasks, data->inputs, records);
+
+  derived->references = g_atomic_rc_box_acquire (data->references);
+  return derived;
+}
+
+GscRunData *
+gsc_run_data_append (const GscRunData *data, GscRecord *record)
+{
+  GscRunData *longer = derive (data, data->name, data->records);
+
+  g_ptr_array_add (longer->records, gsc_record_ref (record));
+  return longer;
+}
+
+GscRunData *
+gsc_run_data_rename (const GscRunData *data, const char *name)
+{
+  return derive (data, name, data->records);
+}
+
+GscRunData *
+gsc_run_data_replace_records (const GscRunData *data, GPtrArray *records)
+{
+  return derive (data, data->name, records);
+}
+
+GscRunData *
+gsc_run_data_load (const char *path, GError **error)
 {
   g_autoptr (GscRunFolder) folder = gsc_run_folder_open (path, FALSE, error);
   g_autoptr (GscTaskSplit) tasks = NULL;
@@ -91,30 +149,22 @@ gsc_figure_data_load (const char *path, GError **error)
   absolute = g_canonicalize_filename (path, NULL);
   base = g_path_get_basename (absolute);
   name = g_filename_display_name (base);
-  return gsc_figure_data_new (name, gsc_run_folder_get_config (folder), tasks, inputs, records);
+  return gsc_run_data_new (name, gsc_run_folder_get_config (folder), tasks, inputs, records);
 }
 
-GscFigureData *
-gsc_figure_data_ref (GscFigureData *data)
+GscRunData *
+gsc_run_data_ref (GscRunData *data)
 {
   g_atomic_ref_count_inc (&data->ref_count);
   return data;
 }
 
 void
-gsc_figure_data_unref (GscFigureData *data)
+gsc_run_data_unref (GscRunData *data)
 {
   if (data == NULL || !g_atomic_ref_count_dec (&data->ref_count))
     return;
-  for (guint i = 0; i < GSC_N_INPUTS; i++)
-    {
-      GscReferenceCurves *curves = &data->references[i];
-
-      g_free (curves->bayes);
-      g_free (curves->ratio);
-      g_free (curves->memorising_id);
-      g_free (curves->memorising_ood);
-    }
+  g_atomic_rc_box_release_full (data->references, references_clear);
   g_ptr_array_unref (data->records);
   gsc_task_split_unref (data->tasks);
   gsc_input_split_unref (data->inputs);
@@ -123,14 +173,14 @@ gsc_figure_data_unref (GscFigureData *data)
 }
 
 const GscRecord *
-gsc_figure_data_get_record (const GscFigureData *data, int index)
+gsc_run_data_get_record (const GscRunData *data, int index)
 {
   return index >= 0 && (guint) index < data->records->len ? g_ptr_array_index (data->records, index)
                                                           : NULL;
 }
 
 GscSet
-gsc_figure_data_get_set (gboolean ood, GscInputs inputs)
+gsc_run_data_get_set (gboolean ood, GscInputs inputs)
 {
   if (ood)
     return inputs == GSC_INPUTS_TRAIN ? GSC_SET_OOD_TRAIN : GSC_SET_OOD_TEST;
@@ -138,7 +188,7 @@ gsc_figure_data_get_set (gboolean ood, GscInputs inputs)
 }
 
 static int
-find_best (const GscFigureData *data)
+find_best (const GscRunData *data)
 {
   double best = -1;
   int index = (int) data->records->len - 1; /* where nothing is a number */
@@ -146,7 +196,7 @@ find_best (const GscFigureData *data)
   for (guint i = 0; i < data->records->len; i++)
     {
       double accuracy
-          = gsc_figure_data_get_record (data, (int) i)->sets[GSC_SET_OOD_TEST].last_accuracy;
+          = gsc_run_data_get_record (data, (int) i)->sets[GSC_SET_OOD_TEST].last_accuracy;
 
       if (accuracy > best)
         {
@@ -159,19 +209,19 @@ find_best (const GscFigureData *data)
 
 /* The record whose step is closest. */
 static int
-find_nearest (const GscFigureData *data, gint64 step)
+find_nearest (const GscRunData *data, gint64 step)
 {
   int nearest = 0;
 
   for (guint i = 1; i < data->records->len; i++)
-    if (ABS (gsc_figure_data_get_record (data, (int) i)->step - step)
-        < ABS (gsc_figure_data_get_record (data, nearest)->step - step))
+    if (ABS (gsc_run_data_get_record (data, (int) i)->step - step)
+        < ABS (gsc_run_data_get_record (data, nearest)->step - step))
       nearest = (int) i;
   return nearest;
 }
 
 int
-gsc_figure_data_find_record (const GscFigureData *data, const char *which, GError **error)
+gsc_run_data_find_record (const GscRunData *data, const char *which, GError **error)
 {
   gint64 step;
   int nearest;
@@ -195,11 +245,11 @@ gsc_figure_data_find_record (const GscFigureData *data, const char *which, GErro
       return -1;
     }
   nearest = find_nearest (data, step);
-  if (gsc_figure_data_get_record (data, nearest)->step == step)
+  if (gsc_run_data_get_record (data, nearest)->step == step)
     return nearest;
   g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
                "The run %s has no record of step %" G_GINT64_FORMAT
                "; the nearest is that of step %" G_GINT64_FORMAT ".",
-               data->name, step, gsc_figure_data_get_record (data, nearest)->step);
+               data->name, step, gsc_run_data_get_record (data, nearest)->step);
   return -1;
 }

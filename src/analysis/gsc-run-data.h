@@ -1,4 +1,4 @@
-/* gsc-figure-data.h - all that the figures of one run show
+/* gsc-run-data.h - a run's recipe, splits, records and references
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Accuracy by shot of the exact references (gsc-reference.h) on one kind of inputs, each
- * [config.shots]. */
+ * [config.shots]. Part of the data that the run's successive states share. */
 typedef struct
 {
   double *bayes;
@@ -34,36 +34,44 @@ typedef struct
   GscConfig config;
   GscTaskSplit *tasks;
   GscInputSplit *inputs;
-  GPtrArray *records; /* of GscRecord, by step; may be empty */
-  GscReferenceCurves references[GSC_N_INPUTS];
-} GscFigureData;
+  GPtrArray *records;             /* of GscRecord, by step; may be empty */
+  GscReferenceCurves *references; /* [GSC_N_INPUTS] */
+} GscRunData;
 
-/* Copies @records (of GscRecord, by step) and everything else. The splits must be of
- * @config->p. Takes a moment (the references), well below a second for p = 29. */
-GscFigureData *gsc_figure_data_new (const char *name,
-                                    const GscConfig *config,
-                                    GscTaskSplit *tasks,
-                                    GscInputSplit *inputs,
-                                    GPtrArray *records);
+/* Takes references to @records (of GscRecord, by step) and the splits, which must be of @config->p.
+ * Takes a moment (the references), well below a second for p = 29. */
+GscRunData *gsc_run_data_new (const char *name,
+                              const GscConfig *config,
+                              GscTaskSplit *tasks,
+                              GscInputSplit *inputs,
+                              GPtrArray *records);
+
+/* @data with one more record, whose step is after the others'; rests on the same splits, records
+ * and references, so that a training can give out a new state of its run at each record. */
+GscRunData *gsc_run_data_append (const GscRunData *data, GscRecord *record);
+
+/* @data under another name, and with the records of @records. */
+GscRunData *gsc_run_data_rename (const GscRunData *data, const char *name);
+GscRunData *gsc_run_data_replace_records (const GscRunData *data, GPtrArray *records);
 
 /* Reads the run folder @path, whose name becomes the run's. @error: as gsc_run_folder_open() and
  * its reading functions. */
-GscFigureData *gsc_figure_data_load (const char *path, GError **error);
+GscRunData *gsc_run_data_load (const char *path, GError **error);
 
-GscFigureData *gsc_figure_data_ref (GscFigureData *data);
-void gsc_figure_data_unref (GscFigureData *data);
+GscRunData *gsc_run_data_ref (GscRunData *data);
+void gsc_run_data_unref (GscRunData *data);
 
 /* The index of the record meant by @which: "last", "best" (highest o.o.d./test accuracy at the last
  * shot; the earliest if several), or its step. -1 and GSC_RUN_ERROR_NO_SNAPSHOT if there is none;
  * the error names the nearest. */
-int gsc_figure_data_find_record (const GscFigureData *data, const char *which, GError **error);
+int gsc_run_data_find_record (const GscRunData *data, const char *which, GError **error);
 
 /* The record, or NULL where there is none of that index. */
-const GscRecord *gsc_figure_data_get_record (const GscFigureData *data, int index);
+const GscRecord *gsc_run_data_get_record (const GscRunData *data, int index);
 
 /* The four sets: of i.d. or o.o.d. tasks, of training or test inputs. */
-GscSet gsc_figure_data_get_set (gboolean ood, GscInputs inputs);
+GscSet gsc_run_data_get_set (gboolean ood, GscInputs inputs);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscFigureData, gsc_figure_data_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscRunData, gsc_run_data_unref)
 
 G_END_DECLS

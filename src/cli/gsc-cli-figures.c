@@ -96,13 +96,13 @@ write_figures (
     const Options *options, const char *run, const char *folder, double width, double height)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GscFigureData) data = gsc_figure_data_load (run, &error);
+  g_autoptr (GscRunData) data = gsc_run_data_load (run, &error);
+  g_autoptr (GscFrame) frame = NULL;
   int record;
 
   if (data == NULL)
     return gsc_cli_fail (error);
-  record
-      = gsc_figure_data_find_record (data, options->step != NULL ? options->step : "best", &error);
+  record = gsc_run_data_find_record (data, options->step != NULL ? options->step : "best", &error);
   if (record < 0)
     return gsc_cli_fail (error);
   if (g_mkdir_with_parents (folder, 0777) != 0)
@@ -113,6 +113,7 @@ write_figures (
       return GSC_CLI_FAILED;
     }
 
+  frame = gsc_frame_new (data, record);
   for (guint i = 0; i < GSC_N_FIGURES; i++)
     {
       g_autofree char *file = g_strdup_printf ("%s.%s", gsc_figure_get_name (i),
@@ -121,8 +122,10 @@ write_figures (
       g_autofree char *name = g_filename_display_name (path);
       GscFigureOptions figure;
 
-      gsc_figure_options_init (&figure, i, record);
-      if (!gsc_figure_write (i, data, &figure, path, width,
+      if (gsc_figure_needs_model (i))
+        continue;
+      gsc_figure_options_init (&figure, i);
+      if (!gsc_figure_write (i, frame, &figure, path, width,
                              height > 0 ? height : gsc_figure_get_height (i, width), options->dpi,
                              &error))
         return gsc_cli_fail (error);
@@ -152,9 +155,10 @@ gsc_cli_figures (int argc, char **argv)
     .arguments = N_ ("RUN OUT_DIR"),
     .summary
     = N_ ("Draws the figures of the run in the folder RUN for print: learning-curves (accuracy "
-          "against\nthe training step), shots (accuracy by number of examples, beside the exact "
-          "references)\nand task-grid (accuracy of each task). They become files in the folder "
-          "OUT_DIR, which is\nmade if it is not there; files of the same names are replaced."),
+          "against\nthe training step), task-grid (accuracy of each task), task-table (z over x "
+          "and y for the\nfirst held-out task) and shots (accuracy by number of examples, beside "
+          "the exact\nreferences). They become files in the folder OUT_DIR, which is made if it "
+          "is not there;\nfiles of the same names are replaced."),
     .entries = entries,
     .min_arguments = 2,
     .max_arguments = 2,

@@ -32,6 +32,11 @@ repair_limits (GscAxis *axis)
       axis->max = axis->min;
       axis->min = min;
     }
+  if (axis->square_root)
+    {
+      axis->min = MAX (axis->min, 0);
+      axis->max = MAX (axis->max, 0);
+    }
   if (axis->logarithmic)
     {
       if (axis->max <= 0)
@@ -50,6 +55,8 @@ repair_limits (GscAxis *axis)
 
       axis->min -= size;
       axis->max += size;
+      if (axis->square_root)
+        axis->min = MAX (axis->min, 0);
     }
 }
 
@@ -57,6 +64,9 @@ repair_limits (GscAxis *axis)
 static double
 get_share (const GscAxis *axis, double value)
 {
+  if (axis->square_root)
+    return value >= 0 ? (sqrt (value) - sqrt (axis->min)) / (sqrt (axis->max) - sqrt (axis->min))
+                      : NAN;
   if (!axis->logarithmic)
     return (value - axis->min) / (axis->max - axis->min);
   return value > 0 ? (log (value) - log (axis->min)) / (log (axis->max) - log (axis->min)) : NAN;
@@ -83,9 +93,12 @@ static void
 set_ticks (GscAxis *axis, const GscAxisInput *input, const GscStyle *style, guint max_labels)
 {
   clear_ticks (axis);
-  axis->ticks = axis->logarithmic
-                    ? gsc_ticks_log (axis->min, axis->max, max_labels)
-                    : gsc_ticks_linear (axis->min, axis->max, max_labels, input->whole);
+  if (axis->logarithmic)
+    axis->ticks = gsc_ticks_log (axis->min, axis->max, max_labels);
+  else if (axis->square_root)
+    axis->ticks = gsc_ticks_square_root (axis->min, axis->max, max_labels);
+  else
+    axis->ticks = gsc_ticks_linear (axis->min, axis->max, max_labels, input->whole);
   axis->labels = g_new0 (GscLabel, axis->ticks->len);
   for (guint i = 0; i < axis->ticks->len; i++)
     gsc_label_init (&axis->labels[i], style, GSC_FONT_NORMAL,
@@ -137,6 +150,7 @@ gsc_axis_init (GscAxis *axis,
     .min = input->min,
     .max = input->max,
     .logarithmic = input->logarithmic,
+    .square_root = input->square_root && !input->logarithmic,
   };
   repair_limits (axis);
   for (guint n = MAX_LABELS; n > 0; n--)
@@ -181,6 +195,12 @@ gsc_axis_unmap (const GscAxis *axis, double position)
 
   if (axis->logarithmic)
     return exp (log (axis->min) + share * (log (axis->max) - log (axis->min)));
+  if (axis->square_root)
+    {
+      double root = sqrt (axis->min) + share * (sqrt (axis->max) - sqrt (axis->min));
+
+      return root > 0 ? root * root : 0;
+    }
   return axis->min + share * (axis->max - axis->min);
 }
 

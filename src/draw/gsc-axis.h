@@ -17,8 +17,9 @@ typedef struct
   double min;
   double max;
   gboolean logarithmic;
-  gboolean whole;    /* ticks at whole numbers only */
-  const char *title; /* or NULL */
+  gboolean square_root; /* places by the square root: small numbers get room; min is at least 0 */
+  gboolean whole;       /* ticks at whole numbers only */
+  const char *title;    /* or NULL */
 } GscAxisInput;
 
 typedef enum
@@ -37,6 +38,7 @@ typedef struct
   double min;
   double max;
   gboolean logarithmic;
+  gboolean square_root;
   double room;      /* how far ticks, labels and title reach outwards */
   GArray *ticks;    /* of GscTick */
   GscLabel *labels; /* one a tick; minor ones have no text */
@@ -60,7 +62,8 @@ void gsc_axis_clear (GscAxis *axis);
 void gsc_axis_place (GscAxis *axis, const GscStyle *style, const GscRect *plot);
 
 /* Page coordinate of @value, x or y by side; NaN for what the axis has no place for (NaN, or
- * nothing above 0 on a logarithmic axis). Values outside the limits lie outside the axis. */
+ * nothing above 0 on a logarithmic axis, or below 0 on one of square roots). Values outside the
+ * limits lie outside the axis. */
 double gsc_axis_map (const GscAxis *axis, double value);
 
 /* The value at a page coordinate. */

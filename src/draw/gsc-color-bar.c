@@ -12,7 +12,12 @@ GscColorBarLayout *
 gsc_color_bar_layout (const GscColorBarInput *input, const GscStyle *style, const GscRect *area)
 {
   GscColorBarLayout *layout = g_new0 (GscColorBarLayout, 1);
-  GscAxisInput axis = { .title = input->title };
+  GscAxisInput axis = {
+    .logarithmic = input->scale.kind == GSC_COLOR_SCALE_LOGARITHMIC,
+    .square_root = input->scale.kind == GSC_COLOR_SCALE_SQUARE_ROOT,
+    .whole = input->whole,
+    .title = input->title,
+  };
 
   gsc_color_scale_get_limits (&input->scale, &axis.min, &axis.max);
   layout->bar = *area;
@@ -42,13 +47,10 @@ gsc_color_bar_paint (cairo_t *cr,
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1, N_STEPS);
   unsigned char *data = cairo_image_surface_get_data (image);
   int stride = cairo_image_surface_get_stride (image);
-  double min, max;
 
-  gsc_color_scale_get_limits (&input->scale, &min, &max);
   for (int i = 0; data != NULL && i < N_STEPS; i++)
     {
-      double value = max + (min - max) * (i + 0.5) / N_STEPS;
-      GscColor color = gsc_color_scale_get (&input->scale, value);
+      GscColor color = gsc_color_scale_get_at (&input->scale, 1 - (i + 0.5) / N_STEPS);
 
       *(guint32 *) (gpointer) (data + i * stride) = gsc_color_scale_pack (&color);
     }

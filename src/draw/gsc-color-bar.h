@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GscColorScale scale;
+  gboolean whole;    /* ticks at whole numbers only */
   const char *title; /* or NULL */
 } GscColorBarInput;
 

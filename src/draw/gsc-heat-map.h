@@ -13,9 +13,17 @@ G_BEGIN_DECLS
 /* What a cell may have besides its colour. */
 typedef enum
 {
-  GSC_CELL_DOTTED = 1 << 0,   /* a dot in its middle */
-  GSC_CELL_OUTLINED = 1 << 1, /* a frame, over everything */
+  GSC_CELL_DOTTED = 1 << 0, /* a dot in its middle */
+  GSC_CELL_HINTED = 1 << 1, /* a faint frame */
+  GSC_CELL_RIGHT = 1 << 2,  /* a check mark, in the corner of a cell with a number */
+  GSC_CELL_WRONG = 1 << 3,  /* a cross there */
 } GscCellFlags;
+
+typedef struct
+{
+  guint column;
+  guint row;
+} GscHeatMapCursor;
 
 /* Borrows everything. Cells are numbered row * columns + column; row 0 is at the bottom and column
  * 0 at the left, and the axes count them. */
@@ -27,8 +35,13 @@ typedef struct
   guint columns; /* at least 1 */
   guint rows;
   const double *values; /* [rows * columns]; NaN: missing */
+  gboolean numbers;     /* values are whole numbers from 0, printed in the cells if all fit */
   const guint8 *flags;  /* [rows * columns] of GscCellFlags, or NULL */
   GscColorScale scale;
+  const GscColor
+      *colors; /* [rows * columns] of the cells, instead of those of the scale; or NULL */
+  const GscHeatMapCursor
+      *cursor; /* a cell with a strong frame, its column and row hinted; or NULL */
 } GscHeatMapInput;
 
 typedef struct
@@ -37,6 +50,7 @@ typedef struct
   GscRect plot; /* the cells, all of them square */
   guint columns;
   guint rows;
+  double number_size; /* of the text in cells; 0: none */
   GscLabel heading;
   GscAxis x;
   GscAxis y;

@@ -157,6 +157,27 @@ gsc_label_paint (cairo_t *cr, const GscLabel *label, const GscStyle *style, cons
   cairo_restore (cr);
 }
 
+void
+gsc_label_paint_copies (cairo_t *cr,
+                        const GscLabel *label,
+                        const GscStyle *style,
+                        const GscColor *color,
+                        const GscPoint *places,
+                        guint n)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+
+  if (label->text == NULL || n == 0)
+    return;
+  layout = make_layout (style, label->font, label->text, -1);
+  gsc_style_set_color (cr, color);
+  for (guint i = 0; i < n; i++)
+    {
+      cairo_move_to (cr, places[i].x, places[i].y);
+      pango_cairo_show_layout (cr, layout);
+    }
+}
+
 double
 gsc_label_get_line_height (const GscStyle *style, GscFont font)
 {

@@ -115,6 +115,8 @@ gsc_legend_paint_key (cairo_t *cr,
       cairo_stroke (cr);
       gsc_style_paint_marker (cr, style, entry->look, rect->x + rect->width / 2, middle);
     }
+  else if (entry->kind == GSC_LEGEND_MARKER)
+    gsc_style_paint_marker (cr, style, entry->look, rect->x + rect->width / 2, middle);
   else
     {
       gsc_style_set_color (cr, &entry->color);
@@ -125,6 +127,8 @@ gsc_legend_paint_key (cairo_t *cr,
       cairo_stroke (cr);
       if (entry->dotted)
         gsc_heat_map_paint_dot (cr, rect, &entry->color);
+      gsc_style_paint_verdict (cr, entry->verdict, rect->x + rect->width / 2, middle,
+                               0.8 * rect->height, &style->palette->foreground);
     }
   cairo_restore (cr);
 }

@@ -14,17 +14,19 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GSC_LEGEND_LINE, /* a piece of line with its marker */
-  GSC_LEGEND_CELL, /* a cell of a heat map */
+  GSC_LEGEND_LINE,   /* a piece of line with its marker */
+  GSC_LEGEND_CELL,   /* a cell of a heat map */
+  GSC_LEGEND_MARKER, /* a marker alone */
 } GscLegendKind;
 
 typedef struct
 {
   const char *text;
   GscLegendKind kind;
-  const GscSeriesLook *look; /* of a line */
+  const GscSeriesLook *look; /* of a line or a marker */
   GscColor color;            /* of a cell */
   gboolean dotted;           /* the cell has a dot, see gsc-heat-map.h */
+  GscVerdict verdict;        /* the cell has a check mark or a cross */
 } GscLegendEntry;
 
 /* A plain value that borrows everything. */

@@ -42,6 +42,9 @@ static const GscPalette palettes[] = {
     .dim = RGB (0x62676a),
     .grid = RGB (0xe4e6e8),
     .missing = RGB (0xd3d7cf),
+    .hidden = RGB (0x16181a),
+    .input = RGB (0xcfe6f7),
+    .output = RGB (0xf9cdbd),
     .right = RGB (0x0072b2),
     .wrong = RGB (0xe69f00),
     .phases = PHASES,
@@ -54,6 +57,9 @@ static const GscPalette palettes[] = {
     .dim = RGB (0xa8abac),
     .grid = RGB (0x383838),
     .missing = RGB (0x4a4d4e),
+    .hidden = RGB (0x000000),
+    .input = RGB (0x1d4763),
+    .output = RGB (0x74321f),
     .right = RGB (0x56b4e9),
     .wrong = RGB (0xe69f00),
     .phases = PHASES,
@@ -67,6 +73,9 @@ static const GscPalette palettes[] = {
     .dim = RGB (0x595959),
     .grid = RGB (0xe6e6e6),
     .missing = RGB (0xd0d0d0),
+    .hidden = RGB (0x000000),
+    .input = RGB (0xcfe6f7),
+    .output = RGB (0xf9cdbd),
     .right = RGB (0x0072b2),
     .wrong = RGB (0xe69f00),
     .phases = PHASES,
@@ -117,6 +126,18 @@ gsc_palette_diverging (double value)
   };
 
   return interpolate (anchors, G_N_ELEMENTS (anchors), isnan (value) ? 0.5 : (value + 1) / 2);
+}
+
+GscColor
+gsc_palette_cyclic (double value)
+{
+  static const GscColor anchors[] = {
+    RGB (0x3a2a5e), RGB (0x2458a6), RGB (0x4396dc), RGB (0x9fd0ee), RGB (0xf1e9d2),
+    RGB (0xf2b94e), RGB (0xd9762b), RGB (0x8c3f33), RGB (0x3a2a5e),
+  };
+
+  return interpolate (anchors, G_N_ELEMENTS (anchors),
+                      isfinite (value) ? value - floor (value) : 0);
 }
 
 static double

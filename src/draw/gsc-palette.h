@@ -79,6 +79,9 @@ typedef struct
   GscColor dim;        /* less important text and lines */
   GscColor grid;
   GscColor missing; /* cells without a value */
+  GscColor hidden;  /* cells whose value is kept secret */
+  GscColor input;   /* cells of numbers given, with text of the foreground: light blue */
+  GscColor output;  /* cells of numbers asked for, likewise: light red */
   GscColor right;   /* a right answer */
   GscColor wrong;
   GscColor phases[GSC_PALETTE_N_PHASES]; /* i.d. memorisation and generalisation, then o.o.d. */
@@ -94,6 +97,12 @@ GscColor gsc_palette_sequential (double value);
 
 /* Blue at -1, white at 0, orange at 1. Clamped; NaN is as 0. */
 GscColor gsc_palette_diverging (double value);
+
+/* Round the circle from 0 to 1, where it begins anew: dark purple, blue, pale, orange, brown.
+ * Lightness rises on the blue side and falls on the orange one, so that colour-blind readers, too,
+ * can tell all of them apart. Any number, of which only the part after the point counts; NaN is as
+ * 0. */
+GscColor gsc_palette_cyclic (double value);
 
 /* Relative luminance, 0 black to 1 white (WCAG 2). */
 double gsc_color_get_luminance (const GscColor *color);

@@ -65,9 +65,11 @@ gsc_style_add_rect (cairo_t *cr, const GscRect *rect)
   cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
 }
 
-static void
-add_marker (cairo_t *cr, GscMarker marker, double x, double y, double radius)
+void
+gsc_style_add_marker (cairo_t *cr, GscMarker marker, double x, double y, double size)
 {
+  double radius = size / 2;
+
   cairo_new_sub_path (cr);
   switch (marker)
     {
@@ -97,6 +99,37 @@ add_marker (cairo_t *cr, GscMarker marker, double x, double y, double radius)
 }
 
 void
+gsc_style_paint_verdict (
+    cairo_t *cr, GscVerdict verdict, double x, double y, double size, const GscColor *color)
+{
+  double half = 0.42 * size;
+
+  if (verdict == GSC_VERDICT_NONE)
+    return;
+  cairo_save (cr);
+  gsc_style_set_dash (cr, GSC_DASH_SOLID, 0.18 * size);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  if (verdict == GSC_VERDICT_RIGHT)
+    {
+      cairo_move_to (cr, x - half, y + 0.1 * half);
+      cairo_line_to (cr, x - 0.25 * half, y + 0.8 * half);
+      cairo_line_to (cr, x + half, y - 0.8 * half);
+    }
+  else
+    {
+      half *= 0.85;
+      cairo_move_to (cr, x - half, y - half);
+      cairo_line_to (cr, x + half, y + half);
+      cairo_move_to (cr, x - half, y + half);
+      cairo_line_to (cr, x + half, y - half);
+    }
+  gsc_style_set_color (cr, color);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+void
 gsc_style_paint_marker (
     cairo_t *cr, const GscStyle *style, const GscSeriesLook *look, double x, double y)
 {
@@ -106,7 +139,7 @@ gsc_style_paint_marker (
     return;
   cairo_save (cr);
   gsc_style_set_dash (cr, GSC_DASH_SOLID, stroke);
-  add_marker (cr, look->marker, x, y, (style->marker_size - stroke) / 2);
+  gsc_style_add_marker (cr, look->marker, x, y, style->marker_size - stroke);
   gsc_style_set_color (cr, look->filled ? &look->color : &style->palette->background);
   cairo_fill_preserve (cr);
   gsc_style_set_color (cr, &look->color);

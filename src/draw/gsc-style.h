@@ -12,6 +12,13 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  GSC_VERDICT_NONE,
+  GSC_VERDICT_RIGHT,
+  GSC_VERDICT_WRONG,
+} GscVerdict;
+
 /* A plain value. Nothing is ever read from the desktop's theme: screen and paper differ only by
  * what stands here. Lengths are points. */
 typedef struct
@@ -40,6 +47,14 @@ void gsc_style_set_dash (cairo_t *cr, GscDash dash, double width);
 
 /* Appends the rectangle to the path. */
 void gsc_style_add_rect (cairo_t *cr, const GscRect *rect);
+
+/* Appends the outline of a marker of @size from side to side around (x, y) to the path. */
+void gsc_style_add_marker (cairo_t *cr, GscMarker marker, double x, double y, double size);
+
+/* Strokes a check mark or a cross of @size from side to side around (x, y): to be told apart
+ * without their colour. */
+void gsc_style_paint_verdict (
+    cairo_t *cr, GscVerdict verdict, double x, double y, double size, const GscColor *color);
 
 /* Paints one marker of a series at (x, y). */
 void gsc_style_paint_marker (

@@ -272,3 +272,46 @@ gsc_ticks_log (double min, double max, guint max_labels)
   g_array_unref (ticks);
   return gsc_ticks_linear (min, max, max_labels, FALSE);
 }
+
+/* Square root */
+
+GArray *
+gsc_ticks_square_root (double min, double max, guint max_labels)
+{
+  static const double factors[] = { 1, 2, 5 };
+  GArray *ticks = g_array_new (FALSE, FALSE, sizeof (GscTick));
+  gboolean zero = min == 0;
+  int power, index = 2;
+
+  if (!(min >= 0) || !isfinite (max) || !(max > min))
+    return ticks;
+
+  max_labels = MAX (max_labels, 1);
+  if (zero)
+    add_tick (ticks, 0, "0");
+  power = (int) floor (log10 (max) + SLACK);
+  while (ticks->len < max_labels)
+    {
+      double value = factors[index] * pow (10, power);
+      char label[GSC_TICK_LABEL_SIZE];
+
+      if (value < min * (1 - SLACK) || value < 1e-4 * max)
+        break;
+      if (value <= max * (1 + SLACK))
+        {
+          GscTick tick = { .value = MIN (value, max) };
+
+          g_strlcpy (tick.label,
+                     gsc_ticks_format (value, power, power < MIN_PLAIN_EXPONENT || max >= MAX_PLAIN,
+                                       label),
+                     sizeof tick.label);
+          g_array_insert_val (ticks, zero ? 1 : 0, tick);
+        }
+      index = (index + 2) % 3;
+      power -= index == 2;
+    }
+  if (ticks->len > 0)
+    return ticks;
+  g_array_unref (ticks);
+  return gsc_ticks_linear (min, max, max_labels, FALSE);
+}

@@ -32,6 +32,10 @@ GArray *gsc_ticks_linear (double min, double max, guint max_labels, gboolean who
  * of them; where there is no power of ten the ticks are linear. Both limits above 0. */
 GArray *gsc_ticks_log (double min, double max, guint max_labels);
 
+/* From the largest 1, 2 or 5 times a power of ten downwards, and 0: evenly spread where places go
+ * by the square root. No minor ticks. Limits from 0 up. */
+GArray *gsc_ticks_square_root (double min, double max, guint max_labels);
+
 /* Writes @value rounded to a multiple of 10^@exponent into @label and returns it: a decimal point
  * in every locale, thousands set apart by thin spaces, a true minus sign; "3 × 10⁶" if @scientific.
  */

@@ -8,13 +8,25 @@
 /* Of a subtitle that is wider than the page; what is left over after them is cut. */
 #define MAX_SUBTITLE_LINES 3
 
+/* Of a note; as above. */
+#define MAX_NOTE_LINES 6
+
 typedef enum
 {
   KIND_LINE_PLOT,
   KIND_HEAT_MAP,
   KIND_COLOR_BAR,
   KIND_LEGEND,
+  KIND_MULTIPLES,
+  KIND_SCATTER,
+  KIND_NOTE,
+  KIND_STRIP,
 } Kind;
+
+typedef struct
+{
+  GscLabel lines[MAX_NOTE_LINES];
+} Note;
 
 /* One plot: its input and layout by kind. */
 typedef struct
@@ -26,6 +38,9 @@ typedef struct
     GscHeatMapInput heat_map;
     GscColorBarInput color_bar;
     GscLegendInput legend;
+    GscMultiplesInput multiples;
+    GscScatterInput scatter;
+    GscStripInput strip;
   } input;
   union
   {
@@ -33,6 +48,10 @@ typedef struct
     GscHeatMapLayout *heat_map;
     GscColorBarLayout *color_bar;
     GscLegendLayout *legend;
+    GscMultiplesLayout *multiples;
+    GscScatterLayout *scatter;
+    Note *note;
+    GscStripLayout *strip;
   } layout;
 } Panel;
 
@@ -45,7 +64,17 @@ struct _GscFigurePage
   GscLabel subtitle[MAX_SUBTITLE_LINES];
   GArray *panels;    /* of Panel */
   GPtrArray *memory; /* for g_free() */
+  gpointer subject;
+  GDestroyNotify free_subject;
 };
+
+static void
+note_free (Note *note)
+{
+  for (guint i = 0; i < MAX_NOTE_LINES; i++)
+    gsc_label_clear (&note->lines[i]);
+  g_free (note);
+}
 
 static void
 panel_clear (gpointer data)
@@ -63,6 +92,18 @@ panel_clear (gpointer data)
     case KIND_COLOR_BAR:
       gsc_color_bar_layout_free (panel->layout.color_bar);
       break;
+    case KIND_MULTIPLES:
+      gsc_multiples_layout_free (panel->layout.multiples);
+      break;
+    case KIND_SCATTER:
+      gsc_scatter_layout_free (panel->layout.scatter);
+      break;
+    case KIND_NOTE:
+      note_free (panel->layout.note);
+      break;
+    case KIND_STRIP:
+      gsc_strip_layout_free (panel->layout.strip);
+      break;
     case KIND_LEGEND:
     default:
       gsc_legend_layout_free (panel->layout.legend);
@@ -70,34 +111,41 @@ panel_clear (gpointer data)
     }
 }
 
-/* Splits the subtitle after commas into lines of at most @width. */
+/* Puts the pieces of @text between @separator, each but the last with @ending, into labels[max] of
+ * at most @width. */
 static void
-break_subtitle (GscFigurePage *page, const char *subtitle, double width)
+break_text (const GscStyle *style,
+            const char *text,
+            const char *separator,
+            const char *ending,
+            double width,
+            GscLabel *labels,
+            guint max)
 {
-  g_auto (GStrv) parts = g_strsplit (subtitle != NULL ? subtitle : "", ", ", -1);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", separator, -1);
   g_autoptr (GString) line = g_string_new (NULL);
   guint n = 0;
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      const char *comma = parts[i + 1] != NULL ? "," : "";
+      const char *end = parts[i + 1] != NULL ? ending : "";
       g_autofree char *longer
-          = g_strdup_printf ("%s%s%s%s", line->str, line->len > 0 ? " " : "", parts[i], comma);
-      GscLabel *label = &page->subtitle[n];
+          = g_strdup_printf ("%s%s%s%s", line->str, line->len > 0 ? " " : "", parts[i], end);
+      GscLabel *label = &labels[n];
 
       gsc_label_clear (label);
-      gsc_label_init (label, &page->style, GSC_FONT_NORMAL, longer);
-      if (label->rect.width > width && line->len > 0 && n + 1 < MAX_SUBTITLE_LINES)
+      gsc_label_init (label, style, GSC_FONT_NORMAL, longer);
+      if (label->rect.width > width && line->len > 0 && n + 1 < max)
         {
           gsc_label_clear (label);
-          gsc_label_init (label, &page->style, GSC_FONT_NORMAL, line->str);
+          gsc_label_init (label, style, GSC_FONT_NORMAL, line->str);
           n++;
-          g_string_printf (line, "%s%s", parts[i], comma);
-          gsc_label_init (&page->subtitle[n], &page->style, GSC_FONT_NORMAL, line->str);
+          g_string_printf (line, "%s%s", parts[i], end);
+          gsc_label_init (&labels[n], style, GSC_FONT_NORMAL, line->str);
         }
       else
         g_string_assign (line, longer);
-      gsc_label_shorten (&page->subtitle[n], width);
+      gsc_label_shorten (&labels[n], width);
     }
 }
 
@@ -120,7 +168,7 @@ gsc_figure_page_new (
   gsc_label_shorten (&page->title, inside);
   gsc_label_place (&page->title, margin, y, 0, 0);
   y += page->title.rect.height;
-  break_subtitle (page, subtitle, inside);
+  break_text (style, subtitle, ", ", ",", inside, page->subtitle, MAX_SUBTITLE_LINES);
   for (guint i = 0; i < MAX_SUBTITLE_LINES; i++)
     {
       gsc_label_place (&page->subtitle[i], margin, y, 0, 0);
@@ -142,6 +190,8 @@ gsc_figure_page_free (GscFigurePage *page)
     gsc_label_clear (&page->subtitle[i]);
   g_array_unref (page->panels);
   g_ptr_array_unref (page->memory);
+  if (page->free_subject != NULL)
+    page->free_subject (page->subject);
   g_free (page);
 }
 
@@ -215,6 +265,38 @@ gsc_figure_page_add_color_bar (GscFigurePage *page,
   return panel.layout.color_bar;
 }
 
+const GscStripLayout *
+gsc_figure_page_add_strip (GscFigurePage *page, const GscStripInput *input, const GscRect *area)
+{
+  Panel panel = { .kind = KIND_STRIP, .input.strip = *input };
+
+  panel.layout.strip = gsc_strip_layout (input, &page->style, area);
+  g_array_append_val (page->panels, panel);
+  return panel.layout.strip;
+}
+
+const GscMultiplesLayout *
+gsc_figure_page_add_multiples (GscFigurePage *page,
+                               const GscMultiplesInput *input,
+                               const GscRect *area)
+{
+  Panel panel = { .kind = KIND_MULTIPLES, .input.multiples = *input };
+
+  panel.layout.multiples = gsc_multiples_layout (input, &page->style, area);
+  g_array_append_val (page->panels, panel);
+  return panel.layout.multiples;
+}
+
+const GscScatterLayout *
+gsc_figure_page_add_scatter (GscFigurePage *page, const GscScatterInput *input, const GscRect *area)
+{
+  Panel panel = { .kind = KIND_SCATTER, .input.scatter = *input };
+
+  panel.layout.scatter = gsc_scatter_layout (input, &page->style, area);
+  g_array_append_val (page->panels, panel);
+  return panel.layout.scatter;
+}
+
 GscRect
 gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, const GscRect *area)
 {
@@ -232,6 +314,25 @@ gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, co
   panel.layout.legend = gsc_legend_layout (input, &page->style, &place);
   g_array_append_val (page->panels, panel);
   return left;
+}
+
+void
+gsc_figure_page_add_note (GscFigurePage *page, const char *text, const GscRect *area)
+{
+  Panel panel = { .kind = KIND_NOTE, .layout.note = g_new0 (Note, 1) };
+  GscLabel *lines = panel.layout.note->lines;
+  double height = 0, y;
+
+  break_text (&page->style, text, " ", "", area->width, lines, MAX_NOTE_LINES);
+  for (guint i = 0; i < MAX_NOTE_LINES; i++)
+    height += lines[i].rect.height;
+  y = area->y + MAX (area->height - height, 0) / 2;
+  for (guint i = 0; i < MAX_NOTE_LINES; i++)
+    {
+      gsc_label_place (&lines[i], area->x + area->width / 2, y, 0.5, 0);
+      y += lines[i].rect.height;
+    }
+  g_array_append_val (page->panels, panel);
 }
 
 void
@@ -261,6 +362,19 @@ gsc_figure_page_paint (const GscFigurePage *page, cairo_t *cr)
           break;
         case KIND_COLOR_BAR:
           gsc_color_bar_paint (cr, panel->layout.color_bar, &panel->input.color_bar, style);
+          break;
+        case KIND_MULTIPLES:
+          gsc_multiples_paint (cr, panel->layout.multiples, &panel->input.multiples, style);
+          break;
+        case KIND_SCATTER:
+          gsc_scatter_paint (cr, panel->layout.scatter, &panel->input.scatter, style);
+          break;
+        case KIND_NOTE:
+          for (guint j = 0; j < MAX_NOTE_LINES; j++)
+            gsc_label_paint (cr, &panel->layout.note->lines[j], style, &style->palette->dim);
+          break;
+        case KIND_STRIP:
+          gsc_strip_paint (cr, panel->layout.strip, &panel->input.strip, style);
           break;
         case KIND_LEGEND:
         default:
@@ -301,6 +415,38 @@ list_line_plot (GArray *list, const GscLinePlotLayout *layout)
     list_labels (list, layout->legend->labels, layout->legend->n_entries);
 }
 
+static void
+list_strip (GArray *list, const GscStripLayout *layout)
+{
+  list_labels (list, layout->titles, layout->n_titles);
+  for (guint i = 0; i < layout->n_groups; i++)
+    {
+      list_labels (list, layout->groups[i].numbers, GSC_STRIP_N_CELLS);
+      list_labels (list, layout->groups[i].lines, GSC_STRIP_N_LINES);
+    }
+}
+
+static void
+list_multiples (GArray *list, const GscMultiplesLayout *layout)
+{
+  list_labels (list, &layout->heading, 1);
+  list_labels (list, layout->row_labels, layout->rows);
+  list_labels (list, layout->column_labels, layout->columns);
+  list_labels (list, layout->x_labels, layout->n);
+  list_labels (list, layout->y_labels, layout->n);
+  list_labels (list, &layout->x_title, 1);
+  list_labels (list, &layout->y_title, 1);
+}
+
+static void
+list_scatter (GArray *list, const GscScatterLayout *layout)
+{
+  list_labels (list, &layout->heading, 1);
+  list_axis (list, &layout->x);
+  list_axis (list, &layout->y);
+  list_labels (list, layout->labels, layout->n_labels);
+}
+
 GArray *
 gsc_figure_page_list_labels (const GscFigurePage *page)
 {
@@ -325,6 +471,18 @@ gsc_figure_page_list_labels (const GscFigurePage *page)
         case KIND_COLOR_BAR:
           list_axis (list, &panel->layout.color_bar->axis);
           break;
+        case KIND_MULTIPLES:
+          list_multiples (list, panel->layout.multiples);
+          break;
+        case KIND_SCATTER:
+          list_scatter (list, panel->layout.scatter);
+          break;
+        case KIND_NOTE:
+          list_labels (list, panel->layout.note->lines, MAX_NOTE_LINES);
+          break;
+        case KIND_STRIP:
+          list_strip (list, panel->layout.strip);
+          break;
         case KIND_LEGEND:
         default:
           list_labels (list, panel->layout.legend->labels, panel->layout.legend->n_entries);
@@ -332,4 +490,71 @@ gsc_figure_page_list_labels (const GscFigurePage *page)
         }
     }
   return list;
+}
+
+void
+gsc_figure_page_set_subject (GscFigurePage *page, gpointer subject, GDestroyNotify free_subject)
+{
+  page->subject = subject;
+  page->free_subject = free_subject;
+}
+
+gconstpointer
+gsc_figure_page_get_subject (const GscFigurePage *page)
+{
+  return page->subject;
+}
+
+/* The number @index among the panels of that kind. */
+static const Panel *
+get_panel (const GscFigurePage *page, Kind kind, guint index)
+{
+  for (guint i = 0; i < page->panels->len; i++)
+    {
+      const Panel *panel = &g_array_index (page->panels, Panel, i);
+
+      if (panel->kind == kind && index-- == 0)
+        return panel;
+    }
+  return NULL;
+}
+
+const GscLinePlotLayout *
+gsc_figure_page_get_line_plot (const GscFigurePage *page, guint index)
+{
+  const Panel *panel = get_panel (page, KIND_LINE_PLOT, index);
+
+  return panel != NULL ? panel->layout.line_plot : NULL;
+}
+
+const GscHeatMapLayout *
+gsc_figure_page_get_heat_map (const GscFigurePage *page, guint index)
+{
+  const Panel *panel = get_panel (page, KIND_HEAT_MAP, index);
+
+  return panel != NULL ? panel->layout.heat_map : NULL;
+}
+
+const GscStripLayout *
+gsc_figure_page_get_strip (const GscFigurePage *page, guint index)
+{
+  const Panel *panel = get_panel (page, KIND_STRIP, index);
+
+  return panel != NULL ? panel->layout.strip : NULL;
+}
+
+const GscMultiplesLayout *
+gsc_figure_page_get_multiples (const GscFigurePage *page, guint index)
+{
+  const Panel *panel = get_panel (page, KIND_MULTIPLES, index);
+
+  return panel != NULL ? panel->layout.multiples : NULL;
+}
+
+const GscScatterLayout *
+gsc_figure_page_get_scatter (const GscFigurePage *page, guint index)
+{
+  const Panel *panel = get_panel (page, KIND_SCATTER, index);
+
+  return panel != NULL ? panel->layout.scatter : NULL;
 }

@@ -9,6 +9,9 @@
 #include "gsc-heat-map.h"
 #include "gsc-legend.h"
 #include "gsc-line-plot.h"
+#include "gsc-multiples.h"
+#include "gsc-scatter.h"
+#include "gsc-strip.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +19,7 @@ G_BEGIN_DECLS
  * their inputs point to. For one thread. */
 typedef struct _GscFigurePage GscFigurePage;
 
-/* @subtitle is broken after its commas if it is too wide. */
+/* @subtitle is broken after its commas if it is too wide. Either may be NULL. */
 GscFigurePage *gsc_figure_page_new (
     const GscStyle *style, double width, double height, const char *title, const char *subtitle);
 void gsc_figure_page_free (GscFigurePage *page);
@@ -44,10 +47,35 @@ const GscColorBarLayout *gsc_figure_page_add_color_bar (GscFigurePage *page,
                                                         const GscColorBarInput *input,
                                                         const GscRect *area);
 
+const GscStripLayout *
+gsc_figure_page_add_strip (GscFigurePage *page, const GscStripInput *input, const GscRect *area);
+
+const GscMultiplesLayout *gsc_figure_page_add_multiples (GscFigurePage *page,
+                                                         const GscMultiplesInput *input,
+                                                         const GscRect *area);
+const GscScatterLayout *gsc_figure_page_add_scatter (GscFigurePage *page,
+                                                     const GscScatterInput *input,
+                                                     const GscRect *area);
+
+/* The plot that was added as number @index of its kind, or NULL. */
+const GscLinePlotLayout *gsc_figure_page_get_line_plot (const GscFigurePage *page, guint index);
+const GscHeatMapLayout *gsc_figure_page_get_heat_map (const GscFigurePage *page, guint index);
+const GscMultiplesLayout *gsc_figure_page_get_multiples (const GscFigurePage *page, guint index);
+const GscScatterLayout *gsc_figure_page_get_scatter (const GscFigurePage *page, guint index);
+const GscStripLayout *gsc_figure_page_get_strip (const GscFigurePage *page, guint index);
+
 /* The same for a legend, which stands at the bottom of @area; returns the area left above it. There
  * is none where it would take too much of the height (GSC_LEGEND_MAX_SHARE). */
 GscRect
 gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, const GscRect *area);
+
+/* A sentence in the middle of @area, broken between words: why there is no plot. */
+void gsc_figure_page_add_note (GscFigurePage *page, const char *text, const GscRect *area);
+
+/* What the page is about, for picks; owned by the page. */
+void
+gsc_figure_page_set_subject (GscFigurePage *page, gpointer subject, GDestroyNotify free_subject);
+gconstpointer gsc_figure_page_get_subject (const GscFigurePage *page);
 
 /* Background and everything on it. */
 void gsc_figure_page_paint (const GscFigurePage *page, cairo_t *cr);

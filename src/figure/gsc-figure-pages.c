@@ -5,10 +5,12 @@
 
 #include "gsc-figure-pages.h"
 
+#include <math.h>
+
 #include "gsc-number.h"
 
 char *
-gsc_figure_pages_describe (const GscFigureData *data, const GscRecord *record)
+gsc_figure_pages_describe (const GscRunData *data, const GscRecord *record)
 {
   const GscConfig *config = &data->config;
   GString *text = g_string_new (NULL);
@@ -25,6 +27,58 @@ gsc_figure_pages_describe (const GscFigureData *data, const GscRecord *record)
     g_string_append_printf (text, ", step %s",
                             gsc_ticks_format ((double) record->step, 0, FALSE, step));
   return g_string_free (text, FALSE);
+}
+
+GscFigurePage *
+gsc_figure_pages_begin (const GscFrame *frame,
+                        const GscFigureOptions *options,
+                        const GscStyle *style,
+                        double width,
+                        double height,
+                        const char *title,
+                        gboolean of_record)
+{
+  g_autofree char *settings = NULL;
+
+  if (options->bare)
+    return gsc_figure_page_new (style, width, height, NULL, NULL);
+  settings
+      = gsc_figure_pages_describe (frame->run, of_record ? gsc_frame_get_record (frame) : NULL);
+  return gsc_figure_page_new (style, width, height, title, settings);
+}
+
+GscFigurePage *
+gsc_figure_pages_note (const GscFrame *frame,
+                       const GscFigureOptions *options,
+                       const GscStyle *style,
+                       double width,
+                       double height,
+                       const char *title,
+                       const char *reason)
+{
+  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, FALSE);
+  GscRect content = gsc_figure_page_get_content (page);
+
+  gsc_figure_page_add_note (page, reason, &content);
+  return page;
+}
+
+gboolean
+gsc_figure_pages_no_move (const GscFrame *frame,
+                          GscDirection direction,
+                          GscCursor *cursor,
+                          int *record)
+{
+  return FALSE;
+}
+
+const GscTask *
+gsc_figure_pages_get_task (const GscFrame *frame)
+{
+  const GscTaskSplit *tasks = frame->run->tasks;
+  int index = gsc_task_split_lookup (tasks, frame->cursor.a, frame->cursor.b);
+
+  return &tasks->tasks[index >= 0 ? (guint) index : tasks->n_id];
 }
 
 const char *
@@ -49,6 +103,54 @@ GscAxisInput
 gsc_figure_pages_get_accuracy_axis (const char *title)
 {
   return (GscAxisInput){ .min = -0.03, .max = 1.03, .title = title };
+}
+
+void
+gsc_figure_pages_append_share (GString *text, double share)
+{
+  char label[GSC_TICK_LABEL_SIZE];
+
+  g_string_append (text, isfinite (share) ? gsc_ticks_format (share, -2, FALSE, label) : "–");
+}
+
+void
+gsc_figure_pages_append_count (GString *text, gint64 count)
+{
+  char label[GSC_TICK_LABEL_SIZE];
+
+  g_string_append (text, gsc_ticks_format ((double) count, 0, FALSE, label));
+}
+
+void
+gsc_figure_pages_append_percent (GString *text, double share)
+{
+  g_string_append_printf (text, "%.0f %%", 100 * share);
+}
+
+void
+gsc_figure_pages_append_sets (GString *text, const double values[GSC_N_SETS], const char *separator)
+{
+  for (guint i = 0; i < GSC_N_SETS; i++)
+    {
+      g_string_append_printf (text, "%s%s ", i > 0 ? separator : "",
+                              gsc_figure_pages_get_set_title (i));
+      gsc_figure_pages_append_share (text, values[i]);
+    }
+}
+
+GscRect
+gsc_figure_pages_get_line_rect (const GscRect *plot, double x)
+{
+  return (GscRect){ x - 1, plot->y, 2, plot->height };
+}
+
+const char *
+gsc_figure_pages_format (double value, int digits, char label[GSC_TICK_LABEL_SIZE])
+{
+  double size = fabs (value);
+  int power = isfinite (value) && size > 0 ? (int) floor (log10 (size)) : 0;
+
+  return gsc_ticks_format (value, power - digits + 1, power < -4 || power > 6, label);
 }
 
 const char *

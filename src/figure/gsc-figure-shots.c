@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-figure-pages.h"
 
 /* In each plot: two sets of tasks, then the references. */
@@ -26,6 +28,8 @@ static const char *const reference_names[N_SERIES] = {
   [SERIES_MEMORISING_OOD] = "memorising, o.o.d.",
 };
 
+static const char *const input_names[GSC_N_INPUTS] = { "training inputs", "test inputs" };
+
 /* The looks of a plot's lines: the palette's, and one of our own. */
 static void
 get_looks (GscFigurePage *page, GscInputs inputs, const GscSeriesLook *looks[N_SERIES])
@@ -36,38 +40,50 @@ get_looks (GscFigurePage *page, GscInputs inputs, const GscSeriesLook *looks[N_S
 
   *memorising_ood = series[GSC_SERIES_MEMORISING];
   memorising_ood->dash = GSC_DASH_DOTTED;
-  looks[SERIES_ID] = gsc_figure_pages_get_set_look (style, gsc_figure_data_get_set (FALSE, inputs));
-  looks[SERIES_OOD] = gsc_figure_pages_get_set_look (style, gsc_figure_data_get_set (TRUE, inputs));
+  looks[SERIES_ID] = gsc_figure_pages_get_set_look (style, gsc_run_data_get_set (FALSE, inputs));
+  looks[SERIES_OOD] = gsc_figure_pages_get_set_look (style, gsc_run_data_get_set (TRUE, inputs));
   looks[SERIES_BAYES] = &series[GSC_SERIES_BAYES];
   looks[SERIES_RATIO] = &series[GSC_SERIES_RATIO];
   looks[SERIES_MEMORISING_ID] = &series[GSC_SERIES_MEMORISING];
   looks[SERIES_MEMORISING_OOD] = memorising_ood;
 }
 
+/* The lines of one plot; those that are not known are NULL. */
+static void
+get_curves (const GscRunData *data,
+            const GscRecord *record,
+            GscInputs inputs,
+            const double *curves[N_SERIES])
+{
+  const GscReferenceCurves *references = &data->references[inputs];
+
+  curves[SERIES_ID] = curves[SERIES_OOD] = NULL;
+  if (record != NULL)
+    {
+      curves[SERIES_ID] = record->sets[gsc_run_data_get_set (FALSE, inputs)].shot_accuracy;
+      curves[SERIES_OOD] = record->sets[gsc_run_data_get_set (TRUE, inputs)].shot_accuracy;
+    }
+  curves[SERIES_BAYES] = references->bayes;
+  curves[SERIES_RATIO] = references->ratio;
+  curves[SERIES_MEMORISING_ID] = references->memorising_id;
+  curves[SERIES_MEMORISING_OOD] = references->memorising_ood;
+}
+
 /* One plot: the lines of one kind of inputs. */
 static GscLinePlotInput
 make_plot (GscFigurePage *page,
-           const GscFigureData *data,
-           const GscRecord *record,
+           const GscFrame *frame,
+           const GscFigureOptions *options,
            GscInputs inputs)
 {
-  const GscReferenceCurves *references = &data->references[inputs];
+  const GscRunData *data = frame->run;
   guint shots = (guint) data->config.shots;
   GscLineSeries *series = gsc_figure_page_alloc (page, N_SERIES * sizeof *series);
   double *x = gsc_figure_page_alloc (page, shots * sizeof *x);
-  const double *curves[N_SERIES] = {
-    [SERIES_BAYES] = references->bayes,
-    [SERIES_RATIO] = references->ratio,
-    [SERIES_MEMORISING_ID] = references->memorising_id,
-    [SERIES_MEMORISING_OOD] = references->memorising_ood,
-  };
+  const double *curves[N_SERIES];
   const GscSeriesLook *looks[N_SERIES];
 
-  if (record != NULL)
-    {
-      curves[SERIES_ID] = record->sets[gsc_figure_data_get_set (FALSE, inputs)].shot_accuracy;
-      curves[SERIES_OOD] = record->sets[gsc_figure_data_get_set (TRUE, inputs)].shot_accuracy;
-    }
+  get_curves (data, gsc_frame_get_record (frame), inputs, curves);
   for (guint i = 0; i < shots; i++)
     x[i] = i;
   get_looks (page, inputs, looks);
@@ -79,12 +95,12 @@ make_plot (GscFigurePage *page,
       .y = curves[i],
     };
   return (GscLinePlotInput){
-    .heading = inputs == GSC_INPUTS_TRAIN ? "training inputs" : "test inputs",
+    .heading = input_names[inputs],
     .x = { .min = -0.02 * shots, .max = 1.02 * shots - 1, .whole = TRUE, .title = "shots" },
     .y = gsc_figure_pages_get_accuracy_axis ("accuracy"),
     .series = series,
     .n_series = N_SERIES,
-    .cursor = NAN,
+    .cursor = options->show_cursor ? frame->cursor.shot : NAN,
   };
 }
 
@@ -107,17 +123,15 @@ add_legend (GscFigurePage *page, const GscRect *content)
   return gsc_figure_page_add_legend (page, &legend, content);
 }
 
-GscFigurePage *
-gsc_figure_pages_shots (const GscFigureData *data,
-                        const GscFigureOptions *options,
-                        const GscStyle *style,
-                        double width,
-                        double height)
+static GscFigurePage *
+lay_out (const GscFrame *frame,
+         const GscFigureOptions *options,
+         const GscStyle *style,
+         double width,
+         double height)
 {
-  const GscRecord *record = gsc_figure_data_get_record (data, options->record);
-  g_autofree char *settings = gsc_figure_pages_describe (data, record);
-  GscFigurePage *page = gsc_figure_page_new (style, width, height,
-                                             "Accuracy by number of examples in context", settings);
+  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
+                                                "Accuracy by number of examples in context", TRUE);
   GscRect content = gsc_figure_page_get_content (page);
   GscRect area = add_legend (page, &content);
   GscRect halves[GSC_N_INPUTS];
@@ -125,7 +139,7 @@ gsc_figure_pages_shots (const GscFigureData *data,
   gsc_figure_pages_split (&area, style->text_size, halves);
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     {
-      GscLinePlotInput plot = make_plot (page, data, record, i);
+      GscLinePlotInput plot = make_plot (page, frame, options, i);
 
       /* Beside each other they share it. */
       if (halves[i].y == area.y && halves[i].x > area.x)
@@ -134,3 +148,137 @@ gsc_figure_pages_shots (const GscFigureData *data,
     }
   return page;
 }
+
+/* Pick and tell */
+
+static void
+append_shot (GString *text, const GscRunData *data, const GscRecord *record, guint shot)
+{
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    {
+      const double *curves[N_SERIES];
+
+      get_curves (data, record, i, curves);
+      g_string_append_printf (text, "\n%s:", input_names[i]);
+      for (guint j = 0; j < N_SERIES; j++)
+        if (curves[j] != NULL)
+          {
+            g_string_append_printf (text, "%s%s ", j == SERIES_ID ? " " : ", ",
+                                    j == SERIES_ID    ? "i.d."
+                                    : j == SERIES_OOD ? "o.o.d."
+                                                      : reference_names[j]);
+            gsc_figure_pages_append_share (text, curves[j][shot]);
+          }
+    }
+}
+
+static gboolean
+pick (const GscFigurePage *page,
+      const GscFrame *frame,
+      const GscFigureOptions *options,
+      double x,
+      double y,
+      GscFigurePick *pick)
+{
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    {
+      const GscLinePlotLayout *layout = gsc_figure_page_get_line_plot (page, i);
+      double last = frame->run->config.shots - 1;
+      GString *text;
+
+      if (!gsc_rect_contains (&layout->plot, x, y))
+        continue;
+      pick->kind = GSC_PICK_SHOT;
+      pick->shot = (guint) lround (CLAMP (gsc_axis_unmap (&layout->x, x), 0, last));
+      pick->rect
+          = gsc_figure_pages_get_line_rect (&layout->plot, gsc_axis_map (&layout->x, pick->shot));
+      text = g_string_new (NULL);
+      g_string_append_printf (text, pick->shot == 1 ? "%u shot" : "%u shots", pick->shot);
+      append_shot (text, frame->run, gsc_frame_get_record (frame), pick->shot);
+      pick->text = g_string_free (text, FALSE);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+move (const GscFrame *frame, GscDirection direction, GscCursor *cursor, int *record)
+{
+  if (direction == GSC_DIRECTION_LEFT && cursor->shot > 0)
+    cursor->shot--;
+  else if (direction == GSC_DIRECTION_RIGHT && cursor->shot + 1 < (guint) frame->run->config.shots)
+    cursor->shot++;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static char *
+summarise (const GscFrame *frame, const GscFigureOptions *options)
+{
+  const GscRecord *record = gsc_frame_get_record (frame);
+  const GscRunData *data = frame->run;
+  guint shot = MIN (frame->cursor.shot, (guint) data->config.shots - 1);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "Accuracy after %u examples", shot);
+  if (record != NULL)
+    {
+      double values[GSC_N_SETS];
+
+      for (guint i = 0; i < GSC_N_SETS; i++)
+        values[i] = record->sets[i].shot_accuracy[shot];
+      g_string_append (text, " at step ");
+      gsc_figure_pages_append_count (text, record->step);
+      g_string_append (text, ": ");
+      gsc_figure_pages_append_sets (text, values, ", ");
+      g_string_append (text, ";");
+    }
+  else
+    g_string_append (text, ", no record yet;");
+  g_string_append (text, " on test inputs Bayes reaches ");
+  gsc_figure_pages_append_share (text, data->references[GSC_INPUTS_TEST].bayes[shot]);
+  g_string_append (text, " and ratio matching ");
+  gsc_figure_pages_append_share (text, data->references[GSC_INPUTS_TEST].ratio[shot]);
+  g_string_append (text, ".");
+  return g_string_free (text, FALSE);
+}
+
+/* A row for each shot and kind of inputs. */
+static GscFigureTable *
+tabulate (const GscFrame *frame, const GscFigureOptions *options)
+{
+  static const char *const columns[] = {
+    "shots",         "inputs",         "id", "ood", "bayes", "ratio_matching",
+    "memorising_id", "memorising_ood", NULL,
+  };
+  GscFigureTable *table = gsc_figure_table_new (columns);
+  guint shots = (guint) frame->run->config.shots;
+
+  for (guint i = 0; i < GSC_N_INPUTS * shots; i++)
+    {
+      guint inputs = i / shots, shot = i % shots;
+      const double *curves[N_SERIES];
+
+      get_curves (frame->run, gsc_frame_get_record (frame), inputs, curves);
+      gsc_figure_table_add_int (table, shot);
+      gsc_figure_table_add_text (table, inputs == GSC_INPUTS_TRAIN ? "training" : "test");
+      for (guint j = 0; j < N_SERIES; j++)
+        gsc_figure_table_add_number (table, curves[j] != NULL ? curves[j][shot] : NAN);
+    }
+  return table;
+}
+
+const GscFigureClass gsc_figure_shots = {
+  .name = "shots",
+  .title = N_ ("Accuracy by shot"),
+  .slope = 0.25,
+  .base = 105,
+  .narrow = 35,
+  .measure = GSC_MEASURE_ACCURACY,
+  .lay_out = lay_out,
+  .pick = pick,
+  .move = move,
+  .summarise = summarise,
+  .tabulate = tabulate,
+};

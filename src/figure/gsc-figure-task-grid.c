@@ -1,69 +1,160 @@
-/* gsc-figure-task-grid.c - accuracy of each task in the plane of all tasks
+/* gsc-figure-task-grid.c - roles or accuracies in the plane of all tasks
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
+#include "gsc-figure-maps.h"
 #include "gsc-figure-pages.h"
+
+/* A legend entry for each: two roles, not measured. */
+#define MAX_ENTRIES 3
 
 static const GscColorScale scale = { GSC_COLOR_SCALE_SEQUENTIAL, 0, 1 };
 
-/* Fills values[p * p], cell b * p + a; NaN where a task was not measured. */
-static void
-fill_values (const GscFigureData *data,
-             const GscSetScore *score,
-             GscMeasure measure,
-             double *values)
+static const char *const role_names[] = {
+  [GSC_TASK_ROLE_PRE_TRAINING] = "pre-training task (i.d.)",
+  [GSC_TASK_ROLE_OOD] = "held-out task (o.o.d.)",
+};
+
+static guint
+get_cell (const GscRunData *data, const GscTask *task)
 {
-  const double *accuracy
-      = measure == GSC_MEASURE_LAST_ACCURACY ? score->task_last_accuracy : score->task_accuracy;
-  int p = data->config.p;
+  return (guint) (task->b * data->config.p + task->a);
+}
 
-  for (guint i = 0; i < score->n_tasks; i++)
+static const GscTask *
+find_task (const GscRunData *data, int a, int b)
+{
+  return &data->tasks->tasks[gsc_task_split_lookup (data->tasks, a, b)];
+}
+
+static double
+get_accuracy (const GscSetScore *score, GscMeasure measure, guint index)
+{
+  return measure == GSC_MEASURE_LAST_ACCURACY ? score->task_last_accuracy[index]
+                                              : score->task_accuracy[index];
+}
+
+/* What a record says of one task on one kind of inputs; 0 sequences: nothing. */
+typedef struct
+{
+  double accuracy; /* NaN: not measured */
+  guint sequences;
+} TaskScore;
+
+/* scores[p * p] by cell. */
+static void
+fill_scores (const GscFrame *frame, GscInputs inputs, GscMeasure measure, TaskScore *scores)
+{
+  const GscRunData *data = frame->run;
+  const GscRecord *record = gsc_frame_get_record (frame);
+  guint p = (guint) data->config.p;
+
+  for (guint i = 0; i < p * p; i++)
+    scores[i] = (TaskScore){ NAN, 0 };
+  for (int ood = 0; ood < 2 && record != NULL; ood++)
     {
-      const GscTask *task = &data->tasks->tasks[score->task[i]];
+      const GscSetScore *score = &record->sets[gsc_run_data_get_set (ood, inputs)];
 
-      values[task->b * p + task->a] = accuracy[i];
+      for (guint i = 0; i < score->n_tasks; i++)
+        scores[get_cell (data, &data->tasks->tasks[score->task[i]])]
+            = (TaskScore){ get_accuracy (score, measure, i), score->task_sequences[i] };
     }
 }
 
-static GscHeatMapInput
-make_grid (GscFigurePage *page,
-           const GscFigureData *data,
-           const GscFigureOptions *options,
-           GscInputs inputs)
+/* Grids */
+
+/* The cursor's task, whose partners' cells get a hint in @flags. */
+static const GscHeatMapCursor *
+add_cursor (GscFigurePage *page, const GscFrame *frame, guint8 *flags)
 {
-  const GscRecord *record = gsc_figure_data_get_record (data, options->record);
-  guint p = (guint) data->config.p;
-  double *values = gsc_figure_page_alloc (page, p * p * sizeof *values);
+  const GscRunData *data = frame->run;
+  const GscTask *task = gsc_figure_pages_get_task (frame);
+  GscHeatMapCursor *cursor = gsc_figure_page_alloc (page, sizeof *cursor);
+
+  cursor->column = (guint) task->a;
+  cursor->row = (guint) task->b;
+  for (guint i = 0; task->rectangle >= 0 && i < data->tasks->n_id; i++)
+    {
+      const GscTask *partner = &data->tasks->tasks[i];
+
+      if (partner->rectangle == task->rectangle && partner != task)
+        flags[get_cell (data, partner)] |= GSC_CELL_HINTED;
+    }
+  return cursor;
+}
+
+static GscHeatMapInput
+make_grid (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *options)
+{
+  guint p = (guint) frame->run->config.p;
   guint8 *flags = gsc_figure_page_alloc (page, p * p);
 
-  for (guint i = 0; i < p * p; i++)
-    {
-      const GscTask *task = &data->tasks->tasks[i];
-
-      values[i] = NAN;
-      if (task->role == GSC_TASK_ROLE_PRE_TRAINING)
-        flags[(guint) task->b * p + (guint) task->a] = GSC_CELL_DOTTED;
-    }
-  if (record != NULL)
-    {
-      fill_values (data, &record->sets[gsc_figure_data_get_set (FALSE, inputs)], options->measure,
-                   values);
-      fill_values (data, &record->sets[gsc_figure_data_get_set (TRUE, inputs)], options->measure,
-                   values);
-    }
   return (GscHeatMapInput){
-    .heading = inputs == GSC_INPUTS_TRAIN ? "training inputs" : "test inputs",
     .x_title = "a",
     .y_title = "b",
     .columns = p,
     .rows = p,
-    .values = values,
+    .values = gsc_figure_page_alloc (page, p * p * sizeof (double)),
     .flags = flags,
     .scale = scale,
+    .cursor = options->show_cursor ? add_cursor (page, frame, flags) : NULL,
   };
+}
+
+static GscHeatMapInput
+make_accuracy_grid (GscFigurePage *page,
+                    const GscFrame *frame,
+                    const GscFigureOptions *options,
+                    GscInputs inputs)
+{
+  const GscRunData *data = frame->run;
+  guint n = (guint) (data->config.p * data->config.p);
+  GscHeatMapInput grid = make_grid (page, frame, options);
+  double *values = (double *) grid.values;
+  guint8 *flags = (guint8 *) grid.flags;
+  g_autofree TaskScore *scores = g_new (TaskScore, n);
+
+  fill_scores (frame, inputs, options->measure, scores);
+  for (guint i = 0; i < n; i++)
+    values[i] = scores[i].accuracy;
+  for (guint i = 0; i < data->tasks->n_id; i++)
+    flags[get_cell (data, &data->tasks->tasks[i])] |= GSC_CELL_DOTTED;
+  grid.heading = inputs == GSC_INPUTS_TRAIN ? "training inputs" : "test inputs";
+  return grid;
+}
+
+/* Blue and orange, as everything of i.d. and o.o.d. tasks. */
+static const GscColor *
+get_role_color (const GscStyle *style, GscTaskRole role)
+{
+  GscSeriesRole series
+      = role == GSC_TASK_ROLE_PRE_TRAINING ? GSC_SERIES_ID_TRAIN : GSC_SERIES_OOD_TRAIN;
+
+  return &style->palette->series[series].color;
+}
+
+static GscHeatMapInput
+make_role_grid (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *options)
+{
+  const GscRunData *data = frame->run;
+  guint n = (guint) (data->config.p * data->config.p);
+  GscHeatMapInput grid = make_grid (page, frame, options);
+  GscColor *colors = gsc_figure_page_alloc (page, n * sizeof *colors);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const GscTask *task = &data->tasks->tasks[i];
+
+      colors[get_cell (data, task)]
+          = *get_role_color (gsc_figure_page_get_style (page), task->role);
+    }
+  grid.colors = colors;
+  return grid;
 }
 
 static gboolean
@@ -75,24 +166,19 @@ has_missing (const GscHeatMapInput *grid)
   return FALSE;
 }
 
-/* At most 3 entries. */
 static GscLegendInput
-make_legend (GscFigurePage *page, gboolean missing)
+make_accuracy_legend (GscFigurePage *page, gboolean missing)
 {
-  GscLegendEntry *entries = gsc_figure_page_alloc (page, 3 * sizeof *entries);
+  GscLegendEntry *entries = gsc_figure_page_alloc (page, MAX_ENTRIES * sizeof *entries);
   const GscPalette *palette = gsc_figure_page_get_style (page)->palette;
 
-  entries[0] = (GscLegendEntry){
-    .text = "pre-training task (i.d.)",
-    .kind = GSC_LEGEND_CELL,
-    .color = palette->background,
-    .dotted = TRUE,
-  };
-  entries[1] = (GscLegendEntry){
-    .text = "held-out task (o.o.d.)",
-    .kind = GSC_LEGEND_CELL,
-    .color = palette->background,
-  };
+  for (guint i = 0; i <= GSC_TASK_ROLE_OOD; i++)
+    entries[i] = (GscLegendEntry){
+      .text = role_names[i],
+      .kind = GSC_LEGEND_CELL,
+      .color = palette->background,
+      .dotted = i == GSC_TASK_ROLE_PRE_TRAINING,
+    };
   entries[2] = (GscLegendEntry){
     .text = "not measured",
     .kind = GSC_LEGEND_CELL,
@@ -101,57 +187,266 @@ make_legend (GscFigurePage *page, gboolean missing)
   return (GscLegendInput){ entries, missing ? 3 : 2 };
 }
 
-GscFigurePage *
-gsc_figure_pages_task_grid (const GscFigureData *data,
-                            const GscFigureOptions *options,
-                            const GscStyle *style,
-                            double width,
-                            double height)
+static GscLegendInput
+make_role_legend (GscFigurePage *page, const GscRunData *data)
 {
-  const GscRecord *record = gsc_figure_data_get_record (data, options->record);
-  gboolean last = options->measure == GSC_MEASURE_LAST_ACCURACY;
-  g_autofree char *settings = gsc_figure_pages_describe (data, record);
-  GscFigurePage *page
-      = gsc_figure_page_new (style, width, height,
-                             last ? "Accuracy of each task z = ax + by at the last shot"
-                                  : "Accuracy of each task z = ax + by over all shots",
-                             settings);
-  GscColorBarInput bar = { .scale = scale, .title = "accuracy" };
-  g_autoptr (GscColorBarLayout) bar_probe = NULL;
-  g_autoptr (GscLegendLayout) legend_probe = NULL;
+  GscLegendEntry *entries = gsc_figure_page_alloc (page, MAX_ENTRIES * sizeof *entries);
+  const guint counts[] = {
+    [GSC_TASK_ROLE_PRE_TRAINING] = data->tasks->n_id,
+    [GSC_TASK_ROLE_OOD] = data->tasks->n_ood,
+  };
+
+  for (guint i = 0; i <= GSC_TASK_ROLE_OOD; i++)
+    entries[i] = (GscLegendEntry){
+      .text = gsc_figure_page_print (page, "%s: %u", role_names[i], counts[i]),
+      .kind = GSC_LEGEND_CELL,
+      .color = *get_role_color (gsc_figure_page_get_style (page), i),
+    };
+  return (GscLegendInput){ entries, 2 };
+}
+
+/* Pages */
+
+static GscFigurePage *
+lay_out_roles (const GscFrame *frame,
+               const GscFigureOptions *options,
+               const GscStyle *style,
+               double width,
+               double height)
+{
+  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
+                                                "Roles of the tasks z = ax + by", FALSE);
   GscRect content = gsc_figure_page_get_content (page);
-  GscRect area = content;
-  double gap = 1.5 * style->text_size;
-  double bottom = content.y;
-  GscHeatMapInput grids[GSC_N_INPUTS];
-  GscRect halves[GSC_N_INPUTS];
-  GscRect bar_area = content;
-  GscLegendInput legend;
+  GscHeatMapInput grid = make_role_grid (page, frame, options);
+  GscLegendInput legend = make_role_legend (page, frame->run);
 
-  for (guint i = 0; i < GSC_N_INPUTS; i++)
-    grids[i] = make_grid (page, data, options, i);
-  legend = make_legend (page, has_missing (&grids[GSC_INPUTS_TRAIN])
-                                  || has_missing (&grids[GSC_INPUTS_TEST]));
-  legend_probe = gsc_legend_layout (&legend, style, &content);
-  bar_probe = gsc_color_bar_layout (&bar, style, &content);
-  area.height = MAX (area.height - legend_probe->rect.height - 2 * style->gap, 1);
-  area.width = MAX (area.width - bar_probe->width - gap, 1);
-  gsc_figure_pages_split (&area, gap, halves);
-  for (guint i = 0; i < GSC_N_INPUTS; i++)
-    {
-      const GscHeatMapLayout *layout = gsc_figure_page_add_heat_map (page, &grids[i], &halves[i]);
-
-      /* right of the last grid, from the top of the first one to the bottom of the last one */
-      if (i == 0)
-        bar_area.y = layout->plot.y;
-      bar_area.x = gsc_rect_right (&layout->plot) + gap;
-      bar_area.height = gsc_rect_bottom (&layout->plot) - bar_area.y;
-      bottom = gsc_rect_bottom (&layout->plot) + layout->x.room;
-    }
-  gsc_figure_page_add_color_bar (page, &bar, &bar_area);
-  content.height
-      = MIN (bottom + 2 * style->gap + legend_probe->rect.height, gsc_rect_bottom (&content))
-        - content.y;
-  gsc_figure_page_add_legend (page, &legend, &content);
+  gsc_figure_maps_add (page, &grid, 1, NULL, &legend, &content);
   return page;
 }
+
+static GscFigurePage *
+lay_out (const GscFrame *frame,
+         const GscFigureOptions *options,
+         const GscStyle *style,
+         double width,
+         double height)
+{
+  gboolean last = options->measure == GSC_MEASURE_LAST_ACCURACY;
+  GscColorBarInput bar = { .scale = scale, .title = "accuracy" };
+  GscHeatMapInput grids[GSC_N_INPUTS];
+  GscFigurePage *page;
+  GscLegendInput legend;
+  GscRect content;
+
+  if (options->grid_colors == GSC_GRID_ROLES)
+    return lay_out_roles (frame, options, style, width, height);
+  page = gsc_figure_pages_begin (frame, options, style, width, height,
+                                 last ? "Accuracy of each task z = ax + by at the last shot"
+                                      : "Accuracy of each task z = ax + by over all shots",
+                                 TRUE);
+  content = gsc_figure_page_get_content (page);
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    grids[i] = make_accuracy_grid (page, frame, options, i);
+  legend = make_accuracy_legend (page, has_missing (&grids[GSC_INPUTS_TRAIN])
+                                           || has_missing (&grids[GSC_INPUTS_TEST]));
+  gsc_figure_maps_add (page, grids, GSC_N_INPUTS, &bar, &legend, &content);
+  return page;
+}
+
+/* Pick and move */
+
+static void
+append_partners (GString *text, const GscRunData *data, const GscTask *task)
+{
+  guint n_a = 0, n_b = 0, n = 0;
+
+  for (guint i = 0; i < data->tasks->n_id; i++)
+    {
+      const GscTask *other = &data->tasks->tasks[i];
+
+      if (other == task)
+        continue;
+      n_a += other->a == task->a;
+      n_b += other->b == task->b;
+      if (task->rectangle < 0 || other->rectangle != task->rectangle)
+        continue;
+      g_string_append_printf (text, "%s(%d, %d)", n++ == 0 ? "\nrectangle partners: " : ", ",
+                              other->a, other->b);
+    }
+  g_string_append_printf (text, "\n%spre-training tasks: %u with a = %d, %u with b = %d",
+                          task->role == GSC_TASK_ROLE_PRE_TRAINING ? "other " : "", n_a, task->a,
+                          n_b, task->b);
+}
+
+static void
+append_scores (GString *text,
+               const GscFrame *frame,
+               const GscFigureOptions *options,
+               const GscTask *task)
+{
+  guint n = (guint) (frame->run->config.p * frame->run->config.p);
+  g_autofree TaskScore *scores = g_new (TaskScore, n);
+  guint sequences[GSC_N_INPUTS];
+
+  for (guint i = 0; i < GSC_N_INPUTS; i++)
+    {
+      const TaskScore *score = &scores[get_cell (frame->run, task)];
+
+      fill_scores (frame, i, options->measure, scores);
+      sequences[i] = score->sequences;
+      g_string_append (text, i == GSC_INPUTS_TRAIN ? "train " : ", test ");
+      gsc_figure_pages_append_share (text, score->accuracy);
+    }
+  if (sequences[0] == sequences[1])
+    g_string_append_printf (text, " (%u %s)", sequences[0],
+                            sequences[0] == 1 ? "sequence" : "sequences");
+  else
+    g_string_append_printf (text, " (%u and %u sequences)", sequences[0], sequences[1]);
+}
+
+static gboolean
+pick (const GscFigurePage *page,
+      const GscFrame *frame,
+      const GscFigureOptions *options,
+      double x,
+      double y,
+      GscFigurePick *pick)
+{
+  const GscHeatMapLayout *layout;
+  int p = frame->run->config.p;
+
+  for (guint i = 0; (layout = gsc_figure_page_get_heat_map (page, i)) != NULL; i++)
+    {
+      int cell = gsc_heat_map_pick (layout, x, y);
+      const GscTask *task;
+      GString *text;
+
+      if (cell < 0)
+        continue;
+      pick->kind = GSC_PICK_TASK;
+      pick->a = cell % p;
+      pick->b = cell / p;
+      pick->rect = gsc_heat_map_layout_get_cell (layout, (guint) pick->a, (guint) pick->b);
+      task = find_task (frame->run, pick->a, pick->b);
+      text = g_string_new (NULL);
+      g_string_append_printf (text, "(a, b) = (%d, %d) – %s\n", task->a, task->b,
+                              role_names[task->role]);
+      append_scores (text, frame, options, task);
+      append_partners (text, frame->run, task);
+      pick->text = g_string_free (text, FALSE);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+move (const GscFrame *frame, GscDirection direction, GscCursor *cursor, int *record)
+{
+  static const int steps[][2] = {
+    [GSC_DIRECTION_LEFT] = { -1, 0 },
+    [GSC_DIRECTION_RIGHT] = { 1, 0 },
+    [GSC_DIRECTION_UP] = { 0, 1 },
+    [GSC_DIRECTION_DOWN] = { 0, -1 },
+  };
+  int a = cursor->a + steps[direction][0];
+  int b = cursor->b + steps[direction][1];
+
+  if (gsc_task_split_lookup (frame->run->tasks, a, b) < 0)
+    return FALSE;
+  cursor->a = a;
+  cursor->b = b;
+  return TRUE;
+}
+
+/* Words and numbers */
+
+static double
+get_mean (const GscSetScore *score, GscMeasure measure)
+{
+  return measure == GSC_MEASURE_LAST_ACCURACY ? score->last_accuracy : score->accuracy;
+}
+
+static char *
+summarise (const GscFrame *frame, const GscFigureOptions *options)
+{
+  const GscRunData *data = frame->run;
+  const GscRecord *record = gsc_frame_get_record (frame);
+  const GscTask *task = gsc_figure_pages_get_task (frame);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%u pre-training tasks and %u held-out tasks", data->tasks->n_id,
+                          data->tasks->n_ood);
+  if (record != NULL)
+    {
+      double values[GSC_N_SETS];
+
+      for (guint i = 0; i < GSC_N_SETS; i++)
+        values[i] = get_mean (&record->sets[i], options->measure);
+      g_string_append (text, "; mean accuracy at step ");
+      gsc_figure_pages_append_count (text, record->step);
+      g_string_append (text, ": ");
+      gsc_figure_pages_append_sets (text, values, ", ");
+    }
+  g_string_append_printf (text, ". (a, b) = (%d, %d) is a %s: ", task->a, task->b,
+                          role_names[task->role]);
+  append_scores (text, frame, options, task);
+  g_string_append (text, ".");
+  return g_string_free (text, FALSE);
+}
+
+/* A row for each task, by a and b. */
+static GscFigureTable *
+tabulate (const GscFrame *frame, const GscFigureOptions *options)
+{
+  static const char *const columns[] = { "a",
+                                         "b",
+                                         "role",
+                                         "rectangle",
+                                         "train_accuracy",
+                                         "test_accuracy",
+                                         "train_sequences",
+                                         "test_sequences",
+                                         NULL };
+  static const char *const role_columns[] = { "a", "b", "role", "rectangle", NULL };
+  const GscRunData *data = frame->run;
+  gboolean roles = options->grid_colors == GSC_GRID_ROLES;
+  GscFigureTable *table = gsc_figure_table_new (roles ? role_columns : columns);
+  int p = data->config.p;
+  g_autofree TaskScore *train = g_new (TaskScore, p * p);
+  g_autofree TaskScore *test = g_new (TaskScore, p * p);
+
+  fill_scores (frame, GSC_INPUTS_TRAIN, options->measure, train);
+  fill_scores (frame, GSC_INPUTS_TEST, options->measure, test);
+  for (int i = 0; i < p * p; i++)
+    {
+      const GscTask *task = find_task (data, i / p, i % p);
+      guint cell = get_cell (data, task);
+
+      gsc_figure_table_add_int (table, task->a);
+      gsc_figure_table_add_int (table, task->b);
+      gsc_figure_table_add_text (table,
+                                 task->role == GSC_TASK_ROLE_PRE_TRAINING ? "pre-training" : "ood");
+      gsc_figure_table_add_number (table, task->rectangle >= 0 ? task->rectangle : NAN);
+      if (roles)
+        continue;
+      gsc_figure_table_add_number (table, train[cell].accuracy);
+      gsc_figure_table_add_number (table, test[cell].accuracy);
+      gsc_figure_table_add_int (table, train[cell].sequences);
+      gsc_figure_table_add_int (table, test[cell].sequences);
+    }
+  return table;
+}
+
+const GscFigureClass gsc_figure_task_grid = {
+  .name = "task-grid",
+  .title = N_ ("Task grid"),
+  .slope = 0.5,
+  .base = 24,
+  .narrow = 20,
+  .measure = GSC_MEASURE_ACCURACY,
+  .lay_out = lay_out,
+  .pick = pick,
+  .move = move,
+  .summarise = summarise,
+  .tabulate = tabulate,
+};

@@ -1,23 +1,29 @@
-/* gsc-figure.h - the figures of a run: from its data to a page
+/* gsc-figure.h - the figures of a run: from a frame to a page
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The one place that knows both the engine's data and the plots. A figure is a pure function of
- * (data, options, style, size): the app's panels and the files come from here alike.
+ * (frame, options, style, size): the app's panels and the files come from here alike, so screen and
+ * paper cannot differ. Any thread.
  */
 
 #pragma once
 
-#include "gsc-figure-data.h"
 #include "gsc-figure-page.h"
+#include "gsc-figure-table.h"
+#include "gsc-frame.h"
 
 G_BEGIN_DECLS
 
 typedef enum
 {
   GSC_FIGURE_LEARNING_CURVES, /* the four sets against the training step */
+  GSC_FIGURE_TASK_GRID,       /* roles or accuracies in the plane of all tasks */
+  GSC_FIGURE_TASK_TABLE,      /* z over (x, y) for the cursor's task (fig. 1a) */
   GSC_FIGURE_SHOTS,           /* the four sets and the exact references against the shots */
-  GSC_FIGURE_TASK_GRID,       /* accuracy of each task in the plane of all tasks */
+  GSC_FIGURE_ATTENTION,       /* every head's attention on the sequence (fig. 6) */
+  GSC_FIGURE_PROJECTION,      /* principal components (fig. 1d, 1e, 6) */
+  GSC_FIGURE_SEQUENCE,        /* one sequence and the model's answers (fig. 1a, below) */
   GSC_N_FIGURES,
 } GscFigure;
 
@@ -28,50 +34,136 @@ typedef enum
   GSC_MEASURE_LOSS,          /* learning curves only; elsewhere as ACCURACY */
 } GscMeasure;
 
-/* A plain value. */
+typedef enum
+{
+  GSC_GRID_ACCURACY, /* cells of the task grid by accuracy */
+  GSC_GRID_ROLES,    /* by role: pre-training or o.o.d. */
+} GscGridColors;
+
+typedef enum
+{
+  GSC_SCALE_LINEAR,
+  GSC_SCALE_SQRT,
+  GSC_SCALE_LOG,
+} GscWeightScale;
+
+typedef enum
+{
+  GSC_LABELS_VALUE, /* points by the value of the first slot */
+  GSC_LABELS_LOG,   /* by its discrete logarithm; 0 stays apart */
+} GscPointLabels;
+
+/* How a figure is drawn. A plain value; a figure looks only at what concerns it. */
 typedef struct
 {
-  int record;                 /* index of the record shown (learning curves: marked), -1: none */
+  gboolean bare;              /* without title and settings: a panel has them elsewhere */
   GscMeasure measure;         /* learning curves, task grid */
   gboolean logarithmic_steps; /* learning curves; step 0 is left out then */
+  gboolean mark_record;       /* learning curves: a line at the frame's record */
+  gboolean show_cursor;       /* what the frame's cursor points at is marked */
+  GscGridColors grid_colors;
+  gboolean hide_test_inputs;   /* task table: test inputs blacked out, as in the paper */
+  GscWeightScale weight_scale; /* attention */
+  gboolean single_head;        /* attention: the cursor's head alone, large */
+  guint max_tokens;            /* attention: the first so many tokens; 0: all */
+  GscPointLabels labels;       /* projection */
 } GscFigureOptions;
 
-/* The figure's usual measure, and @record. The task grid's is the accuracy over all shots: at the
- * last one alone a task has only a handful of answers. */
-void gsc_figure_options_init (GscFigureOptions *options, GscFigure figure, int record);
+/* The figure as it is in a file: with titles, its usual measure, 48 tokens, no cursor; the learning
+ * curves mark the record. The task grid's measure is the accuracy over all shots: at the last one
+ * alone a task has only a handful of answers. */
+void gsc_figure_options_init (GscFigureOptions *options, GscFigure figure);
 
-/* "learning-curves", "shots", "task-grid": names of files. Static. */
+/* "learning-curves", "task-grid" ...: names of files, settings and actions. Static. */
 const char *gsc_figure_get_name (GscFigure figure);
+
+/* "Learning curves": for people. Static, in English, marked for translation. */
+const char *gsc_figure_get_title (GscFigure figure);
+
+/* Whether it needs the frame's probe or projection, and is only a note without it. */
+gboolean gsc_figure_needs_model (GscFigure figure);
 
 /* A good height for a page of @width with text of 8 points; both in points. */
 double gsc_figure_get_height (GscFigure figure, double width);
 
-/* The figure as a page of @width x @height points. Any data and any size give a page; it borrows
- * from @data. */
+/* The figure as a page of @width x @height points. Any frame and any size give a page; it keeps a
+ * reference to @frame. */
 GscFigurePage *gsc_figure_lay_out (GscFigure figure,
-                                   const GscFigureData *data,
+                                   const GscFrame *frame,
                                    const GscFigureOptions *options,
                                    const GscStyle *style,
                                    double width,
                                    double height);
 
-/* The same, painted. */
-void gsc_figure_paint (GscFigure figure,
-                       const GscFigureData *data,
-                       const GscFigureOptions *options,
-                       const GscStyle *style,
-                       cairo_t *cr,
-                       double width,
-                       double height);
+/* What a place on a page means. */
+typedef enum
+{
+  GSC_PICK_NONE,   /* nothing */
+  GSC_PICK_RECORD, /* record, step */
+  GSC_PICK_TASK,   /* a, b */
+  GSC_PICK_INPUT,  /* x, y */
+  GSC_PICK_SHOT,   /* shot */
+  GSC_PICK_HEAD,   /* layer, head (and query, key where query >= 0) */
+  GSC_PICK_TOKEN,  /* token, shot */
+  GSC_PICK_POINT,  /* point: index in the projection */
+} GscPickKind;
+
+/* A plain value but for the text. */
+typedef struct
+{
+  GscPickKind kind;
+  int record;
+  gint64 step;
+  int a, b;
+  int x, y;
+  guint shot;
+  guint layer, head;
+  int query, key;
+  guint token;
+  guint point;
+  GscRect rect; /* what to highlight on the page */
+  char *text;   /* what it shows there, for a tooltip: one or a few lines with numbers */
+} GscFigurePick;
+
+/* What is at (x, y) of a page of gsc_figure_lay_out(). FALSE and kind NONE if nothing is. End with
+ * gsc_figure_pick_clear(). */
+gboolean gsc_figure_pick (const GscFigurePage *page, double x, double y, GscFigurePick *pick);
+void gsc_figure_pick_clear (GscFigurePick *pick);
+
+typedef enum
+{
+  GSC_DIRECTION_LEFT,
+  GSC_DIRECTION_RIGHT,
+  GSC_DIRECTION_UP,
+  GSC_DIRECTION_DOWN,
+} GscDirection;
+
+/* Where an arrow key leads inside the figure: changes *cursor (and *record, for learning curves)
+ * from where it stands. FALSE where there is nothing further in that direction. */
+gboolean gsc_figure_move (GscFigure figure,
+                          const GscFrame *frame,
+                          GscDirection direction,
+                          GscCursor *cursor,
+                          int *record);
+
+/* One or two sentences with the numbers that matter, for accessibility. (transfer full) */
+char *
+gsc_figure_summarise (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options);
+
+/* Exactly what is drawn, as a table: "show as table" and CSV. (transfer full) */
+GscFigureTable *
+gsc_figure_tabulate (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options);
 
 /* Writes it to a file as gsc_surface_write() does: on white paper, with text of 8 points. */
 gboolean gsc_figure_write (GscFigure figure,
-                           const GscFigureData *data,
+                           const GscFrame *frame,
                            const GscFigureOptions *options,
                            const char *path,
                            double width,
                            double height,
                            double dpi,
                            GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GscFigurePick, gsc_figure_pick_clear)
 
 G_END_DECLS

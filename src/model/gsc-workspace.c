@@ -255,6 +255,18 @@ gsc_workspace_get_attention (
          + ((gsize) sequence * shape.heads + head) * shape.queries * *stride;
 }
 
+const float *
+gsc_workspace_get_head_output (
+    const GscWorkspace *ws, int layer, int sequence, int head, int *n_queries, int *stride)
+{
+  GscAttentionShape shape = attention_shape (ws, layer);
+
+  *n_queries = shape.queries;
+  *stride = ws->layout->config.width;
+  return ws->blocks[layer].mix + (gsize) sequence * shape.queries * *stride
+         + (gsize) head * shape.head_size;
+}
+
 /* Where a block's queries, keys and values lie. */
 static GscAttentionInput
 attention_input (const GscWorkspace *ws,

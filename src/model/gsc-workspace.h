@@ -74,6 +74,14 @@ const float *gsc_workspace_get_logits (const GscWorkspace *ws);
 const float *gsc_workspace_get_attention (
     const GscWorkspace *ws, int layer, int sequence, int head, int *n_queries, int *stride);
 
+/* What @head of block @layer gives for @sequence before the output projection Wo: the values of its
+ * keys, weighted by its attention. Rows [queries], as gsc_workspace_get_attention() has them, of
+ * width / heads floats, *stride floats apart. Times its columns of Wo (head * width / heads and so
+ * on) it is what the head adds to the residual stream. Borrowed; valid until the next forward pass.
+ */
+const float *gsc_workspace_get_head_output (
+    const GscWorkspace *ws, int layer, int sequence, int head, int *n_queries, int *stride);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscWorkspace, gsc_workspace_free)
 
 G_END_DECLS

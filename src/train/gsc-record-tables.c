@@ -437,9 +437,9 @@ read_task_row (const GscCsvRow *row, gint64 step, gpointer data, GError **error)
 GPtrArray *
 gsc_record_tables_read (GscRecordTables *tables, GError **error)
 {
-  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_free);
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_unref);
   g_autoptr (GPtrArray) complete
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_unref);
   g_autofree guint *shot_rows = NULL;
   g_autofree guint *task_rows = NULL;
   Reading reading = { .tables = tables, .records = read };

@@ -25,6 +25,7 @@ gsc_record_new (guint n_shots, const guint n_tasks[GSC_N_SETS])
 {
   GscRecord *record = g_new0 (GscRecord, 1);
 
+  g_atomic_ref_count_init (&record->ref_count);
   for (guint i = 0; i < GSC_N_SETS; i++)
     {
       GscSetScore *score = &record->sets[i];
@@ -45,6 +46,7 @@ gsc_record_copy (const GscRecord *record)
 {
   GscRecord *copy = g_memdup2 (record, sizeof *record);
 
+  g_atomic_ref_count_init (&copy->ref_count);
   for (guint i = 0; i < GSC_N_SETS; i++)
     {
       GscSetScore *score = &copy->sets[i];
@@ -59,10 +61,17 @@ gsc_record_copy (const GscRecord *record)
   return copy;
 }
 
-void
-gsc_record_free (GscRecord *record)
+GscRecord *
+gsc_record_ref (GscRecord *record)
 {
-  if (record == NULL)
+  g_atomic_ref_count_inc (&record->ref_count);
+  return record;
+}
+
+void
+gsc_record_unref (GscRecord *record)
+{
+  if (record == NULL || !g_atomic_ref_count_dec (&record->ref_count))
     return;
   for (guint i = 0; i < GSC_N_SETS; i++)
     {

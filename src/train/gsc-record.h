@@ -40,8 +40,10 @@ typedef struct
   double *task_last_accuracy; /* at the last z */
 } GscSetScore;
 
+/* Reference-counted (atomically). Its maker fills it in; immutable once shared. */
 typedef struct
 {
+  gatomicrefcount ref_count;
   gint64 step;       /* updates done before this record */
   double train_loss; /* of the latest training batch (before its update); at step 0: of the first
                         batch */
@@ -62,8 +64,9 @@ guint gsc_evaluation_sequences_of_task (guint n_tasks, guint eval_sequences, gui
 /* A zeroed record with room for @n_shots and, per set, @n_tasks[set] tasks. */
 GscRecord *gsc_record_new (guint n_shots, const guint n_tasks[GSC_N_SETS]);
 GscRecord *gsc_record_copy (const GscRecord *record);
-void gsc_record_free (GscRecord *record);
+GscRecord *gsc_record_ref (GscRecord *record);
+void gsc_record_unref (GscRecord *record);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscRecord, gsc_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscRecord, gsc_record_unref)
 
 G_END_DECLS

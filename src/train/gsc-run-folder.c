@@ -18,6 +18,15 @@
 #include "gsc-snapshot-files.h"
 #include "gsc-split-tables.h"
 
+#define LOCK_FILE "lock"
+#define INITIAL_FILE "initial.safetensors"
+
+enum
+{
+  LOCK_TRIES = 10,
+  LOCK_PAUSE = 5000, /* microseconds */
+};
+
 struct _GscRunFolder
 {
   char *path;
@@ -72,12 +81,24 @@ gsc_run_folder_free (GscRunFolder *folder)
   g_free (folder);
 }
 
+/* @operation: LOCK_EX or LOCK_SH. FALSE with errno set. */
+static gboolean
+try_lock (int fd, int operation)
+{
+  int result;
+
+  do
+    result = flock (fd, operation | LOCK_NB);
+  while (result != 0 && errno == EINTR);
+  return result == 0;
+}
+
 /* The kernel drops the lock with the process, so that a crash never leaves a stale one. */
 static gboolean
 take_lock (GscRunFolder *folder, GError **error)
 {
-  g_autofree char *path = get_file (folder, "lock");
-  int result;
+  g_autofree char *path = get_file (folder, LOCK_FILE);
+  gboolean locked = FALSE;
 
   folder->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
   if (folder->lock_fd < 0)
@@ -85,10 +106,16 @@ take_lock (GscRunFolder *folder, GError **error)
       set_errno (error, path, "The run's lock cannot be opened", errno);
       return FALSE;
     }
-  do
-    result = flock (folder->lock_fd, LOCK_EX | LOCK_NB);
-  while (result != 0 && errno == EINTR);
-  if (result == 0)
+  /* gsc_run_folder_is_busy() in some process may hold it for a moment. */
+  for (int i = 0; i < LOCK_TRIES && !locked; i++)
+    {
+      if (i > 0)
+        g_usleep (LOCK_PAUSE);
+      locked = try_lock (folder->lock_fd, LOCK_EX);
+      if (!locked && errno != EWOULDBLOCK)
+        break;
+    }
+  if (locked)
     return TRUE;
   if (errno == EWOULDBLOCK)
     g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_BUSY,
@@ -98,6 +125,20 @@ take_lock (GscRunFolder *folder, GError **error)
   else
     set_errno (error, path, "The run's lock cannot be taken", errno);
   return FALSE;
+}
+
+gboolean
+gsc_run_folder_is_busy (const char *path)
+{
+  g_autofree char *lock = g_build_filename (path, LOCK_FILE, NULL);
+  int fd = open (lock, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  gboolean busy;
+
+  if (fd < 0)
+    return FALSE;
+  busy = !try_lock (fd, LOCK_SH) && errno == EWOULDBLOCK;
+  close (fd);
+  return busy;
 }
 
 /* Deletes what a crash left of files under way; only the lock's holder writes any. */
@@ -146,10 +187,34 @@ gsc_run_folder_create (const char *path,
                        const GscInputSplit *inputs,
                        GError **error)
 {
+  return gsc_run_folder_create_from (path, config, tasks, inputs, NULL, error);
+}
+
+/* Also takes away what a folder that was never completed may hold. */
+static gboolean
+save_initial (const char *path, const GscModel *initial, GError **error)
+{
+  if (initial != NULL)
+    return gsc_checkpoint_save (initial, NULL, path, error);
+  if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+  set_errno (error, path, "The file cannot be deleted", errno);
+  return FALSE;
+}
+
+GscRunFolder *
+gsc_run_folder_create_from (const char *path,
+                            const GscConfig *config,
+                            const GscTaskSplit *tasks,
+                            const GscInputSplit *inputs,
+                            const GscModel *initial,
+                            GError **error)
+{
   g_autoptr (GscRunFolder) folder = folder_new (path, TRUE);
   g_autofree char *config_file = get_file (folder, "config.json");
   g_autofree char *tasks_file = get_file (folder, "tasks.csv");
   g_autofree char *inputs_file = get_file (folder, "inputs.csv");
+  g_autofree char *initial_file = get_file (folder, INITIAL_FILE);
   g_autofree char *snapshots = get_file (folder, GSC_SNAPSHOT_FOLDER);
   g_autofree char *state_file = gsc_run_folder_get_state_path (folder);
 
@@ -174,6 +239,7 @@ gsc_run_folder_create (const char *path,
       || !gsc_task_table_save (tasks_file, tasks, (guint) config->eval_sequences, error)
       || !gsc_input_table_save (inputs_file, inputs, error)
       || !gsc_record_tables_create (folder->tables, error)
+      || !save_initial (initial_file, initial, error)
       || !gsc_config_save (config, config_file, error))
     return NULL;
   return g_steal_pointer (&folder);
@@ -367,18 +433,14 @@ gsc_run_folder_find_step (GscRunFolder *folder, const char *which, GError **erro
   return gsc_snapshot_files_find (folder->path, which, error);
 }
 
-GscModel *
-gsc_run_folder_load_snapshot (GscRunFolder *folder, gint64 step, GError **error)
+/* The weights in the file @path, which must be of the run's shape. */
+static GscModel *
+load_model (const GscRunFolder *folder, const char *path, GError **error)
 {
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, step);
-  g_autofree char *path = gsc_snapshot_files_get_path (folder->path, step);
   g_autoptr (GHashTable) metadata = NULL;
-  g_autoptr (GscModel) model = NULL;
+  g_autoptr (GscModel) model = gsc_checkpoint_load (path, 0, &metadata, error);
   GscModelConfig expected;
 
-  if (gsc_run_folder_find_step (folder, number, error) < 0)
-    return NULL;
-  model = gsc_checkpoint_load (path, 0, &metadata, error);
   if (model == NULL)
     return NULL;
   gsc_config_get_model (&folder->config, &expected);
@@ -396,6 +458,27 @@ gsc_run_folder_load_snapshot (GscRunFolder *folder, gint64 step, GError **error)
       return NULL;
     }
   return g_steal_pointer (&model);
+}
+
+GscModel *
+gsc_run_folder_load_snapshot (GscRunFolder *folder, gint64 step, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, step);
+  g_autofree char *path = gsc_snapshot_files_get_path (folder->path, step);
+
+  if (gsc_run_folder_find_step (folder, number, error) < 0)
+    return NULL;
+  return load_model (folder, path, error);
+}
+
+GscModel *
+gsc_run_folder_load_initial (GscRunFolder *folder, GError **error)
+{
+  g_autofree char *path = get_file (folder, INITIAL_FILE);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  return load_model (folder, path, error);
 }
 
 /* Log */

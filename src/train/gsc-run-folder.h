@@ -10,6 +10,8 @@
  *   per_task.csv       one row per record, set and measure: accuracy of each task
  *   snapshots/         step-NNNNNNNN.safetensors: weights (gsc-snapshot-policy.h says which)
  *   state.safetensors  optimiser state for resume
+ *   initial.safetensors  the weights it began with, if they were not drawn from the seed
+ *   notes.json         title, origin, stop rule (gsc-run-notes.h); not of every run
  *   events.log         what happened, one line each
  *   lock               locked by the process that trains
  *
@@ -40,6 +42,15 @@ GscRunFolder *gsc_run_folder_create (const char *path,
                                      const GscInputSplit *inputs,
                                      GError **error);
 
+/* The same for a run that begins with the weights @initial (nullable), which are kept so that it
+ * begins with them again when it is killed before its first state. */
+GscRunFolder *gsc_run_folder_create_from (const char *path,
+                                          const GscConfig *config,
+                                          const GscTaskSplit *tasks,
+                                          const GscInputSplit *inputs,
+                                          const GscModel *initial,
+                                          GError **error);
+
 /* Opens an existing run. For writing it takes the lock (BUSY when another process holds it; the
  * lock goes with its process) and cuts torn last lines; for reading it changes nothing. Free with
  * gsc_run_folder_free(), which drops the lock. */
@@ -48,6 +59,10 @@ void gsc_run_folder_free (GscRunFolder *folder);
 
 /* TRUE if @path looks like a run (has a config.json). */
 gboolean gsc_run_folder_is_run (const char *path);
+
+/* Whether a process holds the lock, this one included. Does not disturb it, nor one that is about
+ * to take it. FALSE also for what is no run. */
+gboolean gsc_run_folder_is_busy (const char *path);
 
 const char *gsc_run_folder_get_path (const GscRunFolder *folder);
 const GscConfig *gsc_run_folder_get_config (const GscRunFolder *folder);
@@ -89,6 +104,10 @@ gint64 gsc_run_folder_find_step (GscRunFolder *folder, const char *which, GError
 
 /* The weights of the snapshot at exactly @step. (transfer full) */
 GscModel *gsc_run_folder_load_snapshot (GscRunFolder *folder, gint64 step, GError **error);
+
+/* The weights the run began with, or NULL: with @error, or without where they are drawn from the
+ * seed. (transfer full) */
+GscModel *gsc_run_folder_load_initial (GscRunFolder *folder, GError **error);
 
 /* Bytes all snapshots together may take; default GSC_RUN_DEFAULT_BUDGET. */
 #define GSC_RUN_DEFAULT_BUDGET (G_GINT64_CONSTANT (512) * 1024 * 1024)

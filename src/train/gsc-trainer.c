@@ -39,13 +39,44 @@ struct _GscTrainer
   double record_seconds; /* seconds at the latest record */
   gint64 record_step;
   gint64 recorded_step; /* latest step a record was given for; -1: none */
-  int stops;            /* atomic */
+  int stops;            /* atomic: bits of Stop */
+};
+
+enum
+{
+  STOP = 1 << 0,
+  STOP_WITH_RECORD = 1 << 1,
 };
 
 GscTrainerOptions
 gsc_trainer_options_default (void)
 {
   return (GscTrainerOptions){ .threads = 0 };
+}
+
+static gboolean
+check_initial (const GscModel *initial, const GscModelConfig *expected, GError **error)
+{
+  const GscModelConfig *found = gsc_model_get_config (initial);
+
+  if (gsc_model_config_equal (found, expected))
+    return TRUE;
+  g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_SHAPE,
+               "The weights to begin with are of another model (vocabulary %d, width %d, heads %d, "
+               "depth %d) than the recipe's (vocabulary %d, width %d, heads %d, depth %d).",
+               found->vocab, found->width, found->heads, found->depth, expected->vocab,
+               expected->width, expected->heads, expected->depth);
+  return FALSE;
+}
+
+static void
+init_weights (GscModel *model, const GscModel *initial, gint64 seed)
+{
+  if (initial != NULL)
+    memcpy (gsc_model_get_weights (model), gsc_model_peek_weights (initial),
+            gsc_model_get_layout (model)->n_floats * sizeof (float));
+  else
+    gsc_model_init_weights (model, (guint64) seed);
 }
 
 GscTrainer *
@@ -77,12 +108,14 @@ gsc_trainer_new (const GscConfig *config, const GscTrainerOptions *options, GErr
   if (trainer->inputs == NULL)
     return NULL;
   gsc_config_get_model (config, &model);
+  if (options->initial != NULL && !check_initial (options->initial, &model, error))
+    return NULL;
   trainer->model = gsc_model_new (&model, error);
   if (trainer->model == NULL)
     return NULL;
 
   gsc_linear_init ();
-  gsc_model_init_weights (trainer->model, config->seed);
+  init_weights (trainer->model, options->initial, config->seed);
   trainer->team = gsc_team_new (options->threads);
   trainer->pass = gsc_pass_new (trainer->team, gsc_model_get_layout (trainer->model), config->shots,
                                 config->batch);
@@ -269,12 +302,13 @@ give_record (GscTrainer *trainer, GscTrainerCallback callback, gpointer data, GE
   return callback (trainer, &trainer->latest, record, data, error);
 }
 
+/* @stops: what it was asked for. */
 static gboolean
-wants_record (const GscTrainer *trainer)
+wants_record (const GscTrainer *trainer, int stops)
 {
   return trainer->recorded_step != trainer->step
          && (trainer->step % trainer->config.record_every == 0
-             || trainer->step == trainer->config.steps);
+             || trainer->step == trainer->config.steps || (stops & STOP_WITH_RECORD) != 0);
 }
 
 gboolean
@@ -282,9 +316,15 @@ gsc_trainer_run (GscTrainer *trainer, GscTrainerCallback callback, gpointer data
 {
   for (;;)
     {
-      if (wants_record (trainer) && !give_record (trainer, callback, data, error))
-        return FALSE;
-      if (trainer->step >= trainer->config.steps || gsc_trainer_is_stopping (trainer))
+      int stops = g_atomic_int_get (&trainer->stops);
+
+      if (wants_record (trainer, stops))
+        {
+          if (!give_record (trainer, callback, data, error))
+            return FALSE;
+          continue; /* which may have asked to stop */
+        }
+      if (trainer->step >= trainer->config.steps || stops != 0)
         return TRUE;
       if (!gsc_trainer_step (trainer, NULL, error))
         return FALSE;
@@ -296,7 +336,13 @@ gsc_trainer_run (GscTrainer *trainer, GscTrainerCallback callback, gpointer data
 void
 gsc_trainer_stop (GscTrainer *trainer)
 {
-  g_atomic_int_set (&trainer->stops, 1);
+  g_atomic_int_or (&trainer->stops, STOP);
+}
+
+void
+gsc_trainer_stop_with_record (GscTrainer *trainer)
+{
+  g_atomic_int_or (&trainer->stops, STOP | STOP_WITH_RECORD);
 }
 
 gboolean

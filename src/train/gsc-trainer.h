@@ -34,10 +34,13 @@ typedef struct
   guint threads; /* 0: one per processor */
   GscTaskSplit
       *tasks; /* NULL: drawn from the config's seed. Borrowed during gsc_trainer_new(), copied */
-  GscInputSplit *inputs; /* NULL: drawn from the config's seed. Likewise */
+  GscInputSplit *inputs;   /* NULL: drawn from the config's seed. Likewise */
+  const GscModel *initial; /* weights to begin with, of the config's shape (else
+                              GSC_MODEL_ERROR_SHAPE); NULL: drawn from the config's seed. Borrowed
+                              during gsc_trainer_new(), copied */
 } GscTrainerOptions;
 
-/* The defaults: all processors, splits drawn from the seed. */
+/* The defaults: all processors, splits and weights drawn from the seed. */
 GscTrainerOptions gsc_trainer_options_default (void);
 
 /* What happened in one update. */
@@ -59,7 +62,7 @@ typedef gboolean (*GscTrainerCallback) (GscTrainer *trainer,
                                         gpointer data,
                                         GError **error);
 
-/* @config is validated and copied. @options may be NULL. Weights are drawn from the seed. */
+/* @config is validated and copied. @options may be NULL. */
 GscTrainer *
 gsc_trainer_new (const GscConfig *config, const GscTrainerOptions *options, GError **error);
 void gsc_trainer_free (GscTrainer *trainer);
@@ -87,6 +90,10 @@ gsc_trainer_run (GscTrainer *trainer, GscTrainerCallback callback, gpointer data
 /* Asks gsc_trainer_run() to return after the present step. Any thread, or a signal handler. */
 void gsc_trainer_stop (GscTrainer *trainer);
 gboolean gsc_trainer_is_stopping (const GscTrainer *trainer);
+
+/* The same, with a record of the step it stops at, if that has none. A run that goes on later keeps
+ * that record and has the same bits and the same other records as one that never stopped. */
+void gsc_trainer_stop_with_record (GscTrainer *trainer);
 
 /* Weights, optimiser moments, step and clocks, written atomically as one .safetensors file. */
 gboolean gsc_trainer_save_state (GscTrainer *trainer, const char *path, GError **error);

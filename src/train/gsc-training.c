@@ -46,8 +46,108 @@ gsc_training_new (const char *path, const GscConfig *config, guint threads, GErr
   return training_new (g_steal_pointer (&folder), g_steal_pointer (&trainer));
 }
 
-/* A run killed before its first state starts again from its seed; one that has results but lost its
- * state is left alone, because starting again would throw them away. */
+/* Branches */
+
+gboolean
+gsc_training_check_branch (const GscConfig *config, const GscConfig *parent, GError **error)
+{
+  static const char *const keys[] = { "p", "width", "heads", "depth", "activation", "tied" };
+  g_autoptr (GString) differences = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *here = gsc_config_get (config, keys[i]);
+      g_autofree char *there = gsc_config_get (parent, keys[i]);
+
+      if (!g_str_equal (here, there))
+        g_string_append_printf (differences, "%s%s is %s instead of %s",
+                                differences->len > 0 ? ", " : "", keys[i], here, there);
+    }
+  if (differences->len == 0)
+    return TRUE;
+  g_set_error (
+      error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_SHAPE,
+      "The new run cannot begin with the weights of the other, whose model is another: %s.",
+      differences->str);
+  return FALSE;
+}
+
+/* The splits that a branch takes over; NULL in @options for the others. */
+static gboolean
+share_splits (GscTrainerOptions *options,
+              const GscConfig *config,
+              GscRunFolder *parent,
+              GError **error)
+{
+  const GscConfig *other = gsc_run_folder_get_config (parent);
+
+  if (config->tasks == other->tasks && config->task_rule == other->task_rule)
+    {
+      options->tasks = gsc_run_folder_read_tasks (parent, error);
+      if (options->tasks == NULL)
+        return FALSE;
+    }
+  if (config->alpha == other->alpha)
+    {
+      options->inputs = gsc_run_folder_read_inputs (parent, error);
+      if (options->inputs == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GscTraining *
+gsc_training_branch (const char *path,
+                     const GscConfig *config,
+                     const char *parent_path,
+                     gint64 parent_step,
+                     guint threads,
+                     GError **error)
+{
+  GscTrainerOptions options = gsc_trainer_options_default ();
+  g_autoptr (GscRunFolder) parent = NULL;
+  g_autoptr (GscModel) initial = NULL;
+  g_autoptr (GscTaskSplit) tasks = NULL;
+  g_autoptr (GscInputSplit) inputs = NULL;
+  g_autoptr (GscTrainer) trainer = NULL;
+  g_autoptr (GscRunFolder) folder = NULL;
+  g_autofree char *parent_name = NULL;
+  gboolean shared;
+
+  if (!gsc_config_validate (config, error))
+    return NULL;
+  parent = gsc_run_folder_open (parent_path, FALSE, error);
+  if (parent == NULL
+      || !gsc_training_check_branch (config, gsc_run_folder_get_config (parent), error))
+    return NULL;
+  initial = gsc_run_folder_load_snapshot (parent, parent_step, error);
+  if (initial == NULL)
+    return NULL;
+  shared = share_splits (&options, config, parent, error);
+  tasks = options.tasks;
+  inputs = options.inputs;
+  if (!shared)
+    return NULL;
+
+  options.threads = threads;
+  options.initial = initial;
+  trainer = gsc_trainer_new (config, &options, error);
+  if (trainer == NULL)
+    return NULL;
+  folder = gsc_run_folder_create_from (path, config, gsc_trainer_get_tasks (trainer),
+                                       gsc_trainer_get_inputs (trainer), initial, error);
+  if (folder == NULL)
+    return NULL;
+  parent_name = g_filename_display_name (parent_path);
+  gsc_run_folder_log (folder, "created with the weights of %s at step %" G_GINT64_FORMAT,
+                      parent_name, parent_step);
+  return training_new (g_steal_pointer (&folder), g_steal_pointer (&trainer));
+}
+
+/* Going on */
+
+/* A run killed before its first state starts again from its first weights; one that has results but
+ * lost its state is left alone, because starting again would throw them away. */
 static gboolean
 restart_unrecorded (GscRunFolder *folder, const char *state, GError **error)
 {
@@ -66,19 +166,15 @@ restart_unrecorded (GscRunFolder *folder, const char *state, GError **error)
   return gsc_run_folder_rewind (folder, -1, error);
 }
 
-GscTraining *
-gsc_training_resume (const char *path, guint threads, GError **error)
+/* The trainer at its first step, with the splits from the folder, so that a run outlives changes in
+ * how they are drawn. */
+static GscTrainer *
+make_trainer (GscRunFolder *folder, guint threads, const GscModel *initial, GError **error)
 {
   GscTrainerOptions options = gsc_trainer_options_default ();
-  g_autoptr (GscRunFolder) folder = gsc_run_folder_open (path, TRUE, error);
-  g_autoptr (GscTrainer) trainer = NULL;
   g_autoptr (GscTaskSplit) tasks = NULL;
   g_autoptr (GscInputSplit) inputs = NULL;
-  g_autofree char *state = NULL;
 
-  if (folder == NULL)
-    return NULL;
-  /* The splits come from the folder, so that a run outlives changes in how they are drawn. */
   tasks = gsc_run_folder_read_tasks (folder, error);
   if (tasks == NULL)
     return NULL;
@@ -88,19 +184,44 @@ gsc_training_resume (const char *path, guint threads, GError **error)
   options.threads = threads;
   options.tasks = tasks;
   options.inputs = inputs;
-  trainer = gsc_trainer_new (gsc_run_folder_get_config (folder), &options, error);
+  options.initial = initial;
+  return gsc_trainer_new (gsc_run_folder_get_config (folder), &options, error);
+}
+
+GscTraining *
+gsc_training_resume (const char *path, guint threads, GError **error)
+{
+  g_autoptr (GscRunFolder) folder = gsc_run_folder_open (path, TRUE, error);
+  g_autoptr (GscTrainer) trainer = NULL;
+  g_autoptr (GscModel) initial = NULL;
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *state = NULL;
+  gboolean has_state;
+
+  if (folder == NULL)
+    return NULL;
+  state = gsc_run_folder_get_state_path (folder);
+  has_state = g_file_test (state, G_FILE_TEST_EXISTS);
+  if (!has_state)
+    {
+      initial = gsc_run_folder_load_initial (folder, &fault);
+      if (fault != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return NULL;
+        }
+    }
+  trainer = make_trainer (folder, threads, initial, error);
   if (trainer == NULL)
     return NULL;
 
-  state = gsc_run_folder_get_state_path (folder);
-  if (g_file_test (state, G_FILE_TEST_EXISTS))
+  if (!has_state)
     {
-      if (!gsc_trainer_load_state (trainer, state, error))
-        return NULL;
-      if (!gsc_run_folder_rewind (folder, gsc_trainer_get_step (trainer), error))
+      if (!restart_unrecorded (folder, state, error))
         return NULL;
     }
-  else if (!restart_unrecorded (folder, state, error))
+  else if (!gsc_trainer_load_state (trainer, state, error)
+           || !gsc_run_folder_rewind (folder, gsc_trainer_get_step (trainer), error))
     return NULL;
   gsc_run_folder_log (folder, "resumed at step %" G_GINT64_FORMAT, gsc_trainer_get_step (trainer));
   return training_new (g_steal_pointer (&folder), g_steal_pointer (&trainer));

@@ -19,6 +19,23 @@ typedef struct _GscTraining GscTraining;
 GscTraining *
 gsc_training_new (const char *path, const GscConfig *config, guint threads, GError **error);
 
+/* A new run in @path that begins with the weights of the run @parent_path at its snapshot of
+ * exactly
+ * @parent_step. Tasks are the parent's where p, tasks and task_rule are, inputs where p and alpha
+ * are; others are drawn from the seed. The optimiser and the schedule begin anew. The parent is
+ * only read. @error: also as gsc_training_check_branch(). */
+GscTraining *gsc_training_branch (const char *path,
+                                  const GscConfig *config,
+                                  const char *parent_path,
+                                  gint64 parent_step,
+                                  guint threads,
+                                  GError **error);
+
+/* Whether a run of @config can begin with weights of one of @parent: p, width, heads, depth,
+ * activation and tied must agree. FALSE and GSC_MODEL_ERROR_SHAPE naming what does not. */
+gboolean
+gsc_training_check_branch (const GscConfig *config, const GscConfig *parent, GError **error);
+
 /* An existing run, at its saved state (or, when that is missing or damaged, an error that says so);
  * rows after it are dropped. */
 GscTraining *gsc_training_resume (const char *path, guint threads, GError **error);

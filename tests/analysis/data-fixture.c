@@ -36,14 +36,15 @@ data_fixture_make_record (
   return record;
 }
 
-GscFigureData *
+GscRunData *
 data_fixture_new (int p, guint n_records, FixtureKind kind)
 {
   guint64 seed = 5;
   g_autoptr (GscTaskSplit) tasks
       = gsc_task_split_new (p, (guint) (p * p) / 2, GSC_TASK_RULE_RANDOM, seed, NULL);
   g_autoptr (GscInputSplit) inputs = gsc_input_split_new (p, 0.6, seed, NULL);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_free);
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_unref);
   GscConfig config;
 
   gsc_config_init_default (&config);
@@ -62,5 +63,5 @@ data_fixture_new (int p, guint n_records, FixtureKind kind)
       g_ptr_array_add (records,
                        data_fixture_make_record (&config, tasks, 100 * (gint64) i, value, loss));
     }
-  return gsc_figure_data_new ("fixture", &config, tasks, inputs, records);
+  return gsc_run_data_new ("fixture", &config, tasks, inputs, records);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "gsc-figure-data.h"
+#include "gsc-run-data.h"
 
 typedef enum
 {
@@ -15,7 +15,7 @@ typedef enum
 } FixtureKind;
 
 /* A run of prime @p with @n_records records at steps 0, 100, 200 ... (transfer full) */
-GscFigureData *data_fixture_new (int p, guint n_records, FixtureKind kind);
+GscRunData *data_fixture_new (int p, guint n_records, FixtureKind kind);
 
 /* One of its records. (transfer full) */
 GscRecord *data_fixture_make_record (

@@ -1,4 +1,4 @@
-/* test-figure-data.c - what figures show
+/* test-run-data.c - what is known of a run
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,7 @@
 static void
 test_find_record (void)
 {
-  g_autoptr (GscFigureData) data = data_fixture_new (5, 4, FIXTURE_RISING);
+  g_autoptr (GscRunData) data = data_fixture_new (5, 4, FIXTURE_RISING);
   static const struct
   {
     const char *which;
@@ -37,8 +37,7 @@ test_find_record (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_cmpint (gsc_figure_data_find_record (data, cases[i].which, &error), ==,
-                       cases[i].index);
+      g_assert_cmpint (gsc_run_data_find_record (data, cases[i].which, &error), ==, cases[i].index);
       g_assert_cmpint (error == NULL, ==, cases[i].message == NULL);
       if (error != NULL)
         {
@@ -53,27 +52,27 @@ test_find_record (void)
 static void
 test_find_best (void)
 {
-  g_autoptr (GscFigureData) equal = data_fixture_new (5, 4, FIXTURE_EQUAL);
-  g_autoptr (GscFigureData) no_number = data_fixture_new (5, 3, FIXTURE_NAN);
-  g_autoptr (GscFigureData) none = data_fixture_new (5, 0, FIXTURE_EQUAL);
+  g_autoptr (GscRunData) equal = data_fixture_new (5, 4, FIXTURE_EQUAL);
+  g_autoptr (GscRunData) no_number = data_fixture_new (5, 3, FIXTURE_NAN);
+  g_autoptr (GscRunData) none = data_fixture_new (5, 0, FIXTURE_EQUAL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (gsc_figure_data_find_record (equal, "best", NULL), ==, 0);
-  g_assert_cmpint (gsc_figure_data_find_record (no_number, "best", NULL), ==, 2);
-  g_assert_cmpint (gsc_figure_data_find_record (none, "best", &error), ==, -1);
+  g_assert_cmpint (gsc_run_data_find_record (equal, "best", NULL), ==, 0);
+  g_assert_cmpint (gsc_run_data_find_record (no_number, "best", NULL), ==, 2);
+  g_assert_cmpint (gsc_run_data_find_record (none, "best", &error), ==, -1);
   g_assert_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT);
-  g_assert_null (gsc_figure_data_get_record (none, 0));
-  g_assert_null (gsc_figure_data_get_record (equal, -1));
-  g_assert_null (gsc_figure_data_get_record (equal, 4));
-  g_assert_nonnull (gsc_figure_data_get_record (equal, 3));
+  g_assert_null (gsc_run_data_get_record (none, 0));
+  g_assert_null (gsc_run_data_get_record (equal, -1));
+  g_assert_null (gsc_run_data_get_record (equal, 4));
+  g_assert_nonnull (gsc_run_data_get_record (equal, 3));
 }
 
 /* The references are those of the run's own inputs, and the same each time. */
 static void
 test_references (void)
 {
-  g_autoptr (GscFigureData) data = data_fixture_new (7, 1, FIXTURE_EQUAL);
-  g_autoptr (GscFigureData) again = data_fixture_new (7, 1, FIXTURE_EQUAL);
+  g_autoptr (GscRunData) data = data_fixture_new (7, 1, FIXTURE_EQUAL);
+  g_autoptr (GscRunData) again = data_fixture_new (7, 1, FIXTURE_EQUAL);
   guint shots = (guint) data->config.shots;
   g_autofree double *bayes = g_new (double, shots);
   g_autofree double *ratio = g_new (double, shots);
@@ -102,8 +101,9 @@ test_immutable (void)
 {
   g_autoptr (GscTaskSplit) tasks = gsc_task_split_new (5, 12, GSC_TASK_RULE_RANDOM, 1, NULL);
   g_autoptr (GscInputSplit) inputs = gsc_input_split_new (5, 0.5, 1, NULL);
-  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_free);
-  GscFigureData *data, *other;
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_unref);
+  GscRunData *data, *other;
   GscConfig config;
 
   gsc_config_init_default (&config);
@@ -111,15 +111,15 @@ test_immutable (void)
   config.tasks = 12;
   config.shots = 4;
   g_ptr_array_add (records, data_fixture_make_record (&config, tasks, 10, 0.25, 1));
-  data = gsc_figure_data_new ("run", &config, tasks, inputs, records);
+  data = gsc_run_data_new ("run", &config, tasks, inputs, records);
   g_ptr_array_set_size (records, 0);
   config.shots = 99;
-  g_assert_cmpfloat (gsc_figure_data_get_record (data, 0)->sets[0].shot_accuracy[3], ==, 0.25);
+  g_assert_cmpfloat (gsc_run_data_get_record (data, 0)->sets[0].shot_accuracy[3], ==, 0.25);
   g_assert_cmpint (data->config.shots, ==, 4);
-  other = gsc_figure_data_ref (data);
-  gsc_figure_data_unref (data);
+  other = gsc_run_data_ref (data);
+  gsc_run_data_unref (data);
   g_assert_cmpstr (other->name, ==, "run");
-  gsc_figure_data_unref (other);
+  gsc_run_data_unref (other);
 }
 
 static void
@@ -146,12 +146,12 @@ test_load (void)
   g_autofree char *parent = g_dir_make_tmp ("grokscope-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (parent, "my run", NULL);
   g_autofree char *with_slash = g_strconcat (path, "/", NULL);
-  g_autoptr (GscFigureData) made = data_fixture_new (5, 3, FIXTURE_RISING);
-  g_autoptr (GscFigureData) loaded = NULL;
+  g_autoptr (GscRunData) made = data_fixture_new (5, 3, FIXTURE_RISING);
+  g_autoptr (GscRunData) loaded = NULL;
   g_autoptr (GscRunFolder) folder = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (gsc_figure_data_load (path, &error));
+  g_assert_null (gsc_run_data_load (path, &error));
   g_assert_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NOT_RUN);
   g_clear_error (&error);
 
@@ -165,12 +165,12 @@ test_load (void)
     }
   g_clear_pointer (&folder, gsc_run_folder_free);
 
-  loaded = gsc_figure_data_load (with_slash, &error);
+  loaded = gsc_run_data_load (with_slash, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (loaded->name, ==, "my run");
   g_assert_true (gsc_config_equal (&loaded->config, &made->config));
   g_assert_cmpuint (loaded->records->len, ==, 3);
-  g_assert_cmpint (gsc_figure_data_get_record (loaded, 2)->step, ==, 200);
+  g_assert_cmpint (gsc_run_data_get_record (loaded, 2)->step, ==, 200);
   g_assert_cmpint (loaded->tasks->tasks[0].a, ==, made->tasks->tasks[0].a);
   remove_tree (parent);
 }

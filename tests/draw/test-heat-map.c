@@ -18,7 +18,7 @@ static const GscRect page = { 0, 0, 200, 120 };
 /* Row 0, the lower one, first. */
 static const double values[ROWS * COLUMNS] = { 0, 0.5, 1, NAN, 2, 0.25 };
 static const guint8 flags[ROWS * COLUMNS]
-    = { GSC_CELL_DOTTED, 0, GSC_CELL_DOTTED, 0, GSC_CELL_OUTLINED, 0 };
+    = { GSC_CELL_DOTTED, 0, GSC_CELL_DOTTED, 0, GSC_CELL_HINTED, 0 };
 
 static GscHeatMapInput
 make_input (void)
@@ -125,11 +125,156 @@ test_flags (void)
                    0xffffff);
   g_assert_cmphex (painted_get (&painted, light.x + light.width / 2, light.y + light.height / 2),
                    ==, 0x000000);
-  g_assert_cmphex (painted_get (&painted, framed.x, framed.y + framed.height / 2), ==, 0x000000);
-  g_assert_cmphex (
-      painted_get (&painted, gsc_rect_right (&framed) - 0.1, framed.y + framed.height / 2), ==,
-      0x000000);
+  /* a dark line between two light ones, over the yellow of the cell and of its left neighbour */
+  g_assert_cmphex (painted_get (&painted, framed.x, framed.y + framed.height / 2) & 0xff0000, <,
+                   0x800000);
+  g_assert_cmphex (painted_get (&painted, framed.x + 0.45, framed.y + framed.height / 2) & 0xff, >,
+                   0x80);
   painted_clear (&painted);
+}
+
+/* Numbers of at least three quarters of the text's size in all cells, or in none. */
+static void
+test_numbers (void)
+{
+  static double numbers[ROWS * COLUMNS] = { 0, 12, 96, NAN, 5, 96 };
+  GscHeatMapInput input = make_input ();
+  GscStyle style;
+
+  painted_init_style (&style);
+  input.values = numbers;
+  input.numbers = TRUE;
+  for (double height = 45; height < 200; height += 5)
+    {
+      const GscRect area = { 0, 0, 3 * height, height };
+      g_autoptr (GscHeatMapLayout) layout = gsc_heat_map_layout (&input, &style, &area);
+      GscRect cell = gsc_heat_map_layout_get_cell (layout, 2, 0);
+      GscStyle smaller = style;
+      Painted painted;
+      GscLabel label;
+
+      if (layout->number_size == 0)
+        {
+          g_assert_cmpfloat (cell.width, <, 12);
+          continue;
+        }
+      g_assert_cmpfloat (layout->number_size, >=, 0.75 * style.text_size);
+      g_assert_cmpfloat (layout->number_size, <=, style.text_size);
+      smaller.text_size = layout->number_size;
+      gsc_label_init (&label, &smaller, GSC_FONT_NORMAL, "96");
+      g_assert_cmpfloat (label.rect.width, <, cell.width);
+      gsc_label_clear (&label);
+
+      painted_init (&painted, area.width, area.height, 4);
+      gsc_heat_map_paint (painted.cr, layout, &input, &style);
+      for (guint i = 0; i < ROWS * COLUMNS; i++)
+        {
+          GscRect middle = gsc_heat_map_layout_get_cell (layout, i % COLUMNS, i / COLUMNS);
+          guint32 fill = painted_get (&painted, middle.x + 1, middle.y + 1);
+          guint n_ink = 0;
+
+          for (double x = 0.2; x < 0.8; x += 0.01)
+            n_ink
+                += painted_get (&painted, middle.x + x * middle.width, middle.y + middle.height / 2)
+                   != fill;
+          g_assert_cmpint (n_ink > 0, ==, !isnan (numbers[i]));
+        }
+      painted_clear (&painted);
+    }
+}
+
+/* Colours of the cells' own; the cursor's frame is black in white, its row and column are hinted.
+ */
+static void
+test_cursor (void)
+{
+  static const GscHeatMapCursor cursor = { 1, 1 };
+  static const GscHeatMapCursor outside = { COLUMNS, 0 };
+  GscColor colors[ROWS * COLUMNS];
+  GscHeatMapInput input = make_input ();
+  g_autoptr (GscHeatMapLayout) layout = NULL;
+  GscStyle style;
+  GscRect cell;
+
+  painted_init_style (&style);
+  for (guint i = 0; i < ROWS * COLUMNS; i++)
+    colors[i] = (GscColor){ 1, i / 51.0, 0 };
+  input.colors = colors;
+  layout = gsc_heat_map_layout (&input, &style, &page);
+  cell = gsc_heat_map_layout_get_cell (layout, 1, 1);
+  for (guint i = 0; i < 3; i++)
+    {
+      Painted painted;
+      guint32 left, beyond;
+
+      input.cursor = i == 0 ? NULL : i == 1 ? &cursor : &outside;
+      painted_init (&painted, page.width, page.height, 8);
+      gsc_heat_map_paint (painted.cr, layout, &input, &style);
+      for (guint j = 0; j < ROWS * COLUMNS; j++)
+        {
+          GscRect other = gsc_heat_map_layout_get_cell (layout, j % COLUMNS, j / COLUMNS);
+
+          g_assert_cmphex (
+              painted_get (&painted, other.x + other.width / 2, other.y + other.height / 2), ==,
+              painted_pack (&colors[j]));
+        }
+      left = painted_get (&painted, cell.x, cell.y + cell.height / 2);
+      beyond = painted_get (&painted, cell.x - 0.3, cell.y + 1.5 * cell.height);
+      g_assert_cmpint (left == 0x000000, ==, i == 1);
+      g_assert_cmpint ((beyond & 0xff) > 0, ==, i == 1); /* no cell has any blue */
+      painted_clear (&painted);
+    }
+}
+
+/* Pixels of @cell that are not @fill, from the shares @from of its width and height on, 0.3 of
+ * them.
+ */
+static guint
+count_ink (Painted *painted, const GscRect *cell, double from_x, double from_y, guint32 fill)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < 1600; i++)
+    n += painted_get (painted, cell->x + (from_x + 0.3 * (i % 40) / 40) * cell->width,
+                      cell->y + (from_y + 0.3 * (i / 40) / 40) * cell->height)
+         != fill;
+  return n;
+}
+
+/* Check marks and crosses stand in the middle, or in the corner where there are numbers. */
+static void
+test_verdicts (void)
+{
+  static const guint8 verdicts[ROWS * COLUMNS]
+      = { GSC_CELL_RIGHT, GSC_CELL_WRONG, 0, GSC_CELL_HINTED, 0, 0 };
+  static const double equal[ROWS * COLUMNS] = { 1, 1, 1, 1, 1, 1 };
+  GscHeatMapInput input = make_input ();
+  GscStyle style;
+
+  painted_init_style (&style);
+  input.flags = verdicts;
+  input.values = equal;
+  for (guint numbers = 0; numbers < 2; numbers++)
+    {
+      g_autoptr (GscHeatMapLayout) layout = NULL;
+      Painted painted;
+
+      input.numbers = numbers == 1;
+      layout = gsc_heat_map_layout (&input, &style, &page);
+      painted_init (&painted, page.width, page.height, 8);
+      gsc_heat_map_paint (painted.cr, layout, &input, &style);
+      for (guint i = 0; i < ROWS * COLUMNS; i++)
+        {
+          GscRect cell = gsc_heat_map_layout_get_cell (layout, i % COLUMNS, i / COLUMNS);
+          gboolean marked = (verdicts[i] & (GSC_CELL_RIGHT | GSC_CELL_WRONG)) != 0;
+
+          g_assert_cmpint (count_ink (&painted, &cell, 0.65, 0.05, 0xfde725) > 20, ==,
+                           numbers == 1 && marked);
+          g_assert_cmpint (count_ink (&painted, &cell, 0.35, 0.35, 0xfde725) > 20, ==,
+                           numbers == 1 || marked);
+        }
+      painted_clear (&painted);
+    }
 }
 
 /* No seam: a grid of equal values is one colour, at any zoom. */
@@ -172,6 +317,11 @@ test_scale (void)
   gsc_color_scale_get_limits (&scale, &min, &max);
   g_assert_cmpfloat (min, ==, -2);
   g_assert_cmpfloat (max, ==, 2);
+  scale = (GscColorScale){ GSC_COLOR_SCALE_LIGHT, 0, 2 };
+  color = gsc_color_scale_get (&scale, 0);
+  g_assert_cmpfloat (gsc_color_get_contrast (&color, &(GscColor){ 0, 0, 0 }), >, 1.9);
+  color = gsc_color_scale_get (&scale, 2);
+  g_assert_cmphex (painted_pack (&color), ==, 0xfde725);
   scale = (GscColorScale){ GSC_COLOR_SCALE_SEQUENTIAL, 3, 3 };
   gsc_color_scale_get_limits (&scale, &min, &max);
   g_assert_cmpfloat (min, <, max);
@@ -223,6 +373,9 @@ main (int argc, char **argv)
   g_test_add_func ("/heat-map/layout", test_layout);
   g_test_add_func ("/heat-map/cells", test_cells);
   g_test_add_func ("/heat-map/flags", test_flags);
+  g_test_add_func ("/heat-map/numbers", test_numbers);
+  g_test_add_func ("/heat-map/cursor", test_cursor);
+  g_test_add_func ("/heat-map/verdicts", test_verdicts);
   g_test_add_func ("/heat-map/no-seams", test_no_seams);
   g_test_add_func ("/color-scale/limits", test_scale);
   g_test_add_func ("/color-bar/all", test_color_bar);

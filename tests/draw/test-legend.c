@@ -101,6 +101,12 @@ test_paint (void)
     .color = { 0.5, 0.75, 1 },
     .dotted = TRUE,
   };
+  entries[5] = (GscLegendEntry){
+    .text = "wrong",
+    .kind = GSC_LEGEND_CELL,
+    .color = { 0.5, 0.75, 1 },
+    .verdict = GSC_VERDICT_WRONG,
+  };
   layout = gsc_legend_layout (&input, &style, &area);
   painted_init (&painted, 150, 100, 4);
   gsc_legend_paint (painted.cr, layout, &input, &style);
@@ -118,6 +124,8 @@ test_paint (void)
         g_assert_cmphex (painted_get (&painted, middle_x, middle_y), ==, 0xffffff);
       if (i < 4)
         g_assert_cmphex (painted_get (&painted, key->x + 1, middle_y), ==, color);
+      if (i == 5) /* a cross of the foreground */
+        g_assert_cmphex (painted_get (&painted, middle_x, middle_y), ==, 0x000000);
       if (i == 6)
         {
           g_assert_cmphex (painted_get (&painted, middle_x, middle_y), ==, 0x000000);

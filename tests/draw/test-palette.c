@@ -26,6 +26,8 @@ test_contrast (void)
       g_assert_cmpfloat (gsc_color_get_contrast (&palette->foreground, &palette->background), >=,
                          7);
       g_assert_cmpfloat (gsc_color_get_contrast (&palette->dim, &palette->background), >=, 4.5);
+      g_assert_cmpfloat (gsc_color_get_contrast (&palette->foreground, &palette->input), >=, 4.5);
+      g_assert_cmpfloat (gsc_color_get_contrast (&palette->foreground, &palette->output), >=, 4.5);
       for (guint i = 0; i < GSC_PALETTE_N_SERIES; i++)
         g_assert_cmpfloat (gsc_color_get_contrast (&palette->series[i].color, &palette->background),
                            >=, 1.9);

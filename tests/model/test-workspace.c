@@ -160,6 +160,60 @@ test_logits_and_attention (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A head's output is its keys' values, weighted by its attention; of the first block the values are
+ * in the token table. */
+static void
+test_head_output (Fixture *fixture, gconstpointer data)
+{
+  GscParamLayout *layout = gsc_model_get_layout (fixture->model);
+  const float *weights = gsc_model_peek_weights (fixture->model);
+  g_autoptr (GscTokenTable) table = gsc_token_table_new (layout);
+  gsize n_tokens;
+  g_autofree int32_t *rows = read_tokens (fixture->expected, "tokens", &n_tokens);
+  int batch = n_tokens / (3 * fixture->shots), time = fixture->time;
+  int heads = layout->config.heads, d = layout->config.width, size = d / heads;
+  int last = layout->config.depth - 1;
+  g_autofree int32_t *tokens = g_new (int32_t, batch * time);
+  g_autofree int32_t *answers = g_new (int32_t, batch * fixture->shots);
+  g_autoptr (GscWorkspace) all = gsc_workspace_new (layout, batch, time, GSC_OUTPUTS_ALL, FALSE);
+  g_autoptr (GscWorkspace) answers_only
+      = gsc_workspace_new (layout, batch, time, GSC_OUTPUTS_ANSWERS, FALSE);
+
+  split_tokens (rows, batch, fixture->shots, tokens, answers);
+  gsc_token_table_update (table, weights);
+  gsc_workspace_forward (all, weights, table, tokens, batch);
+  gsc_workspace_forward (answers_only, weights, table, tokens, batch);
+  for (int b = 0; b < batch; b++)
+    for (int h = 0; h < heads; h++)
+      {
+        int queries, stride, map_stride, few, few_stride;
+        const float *map = gsc_workspace_get_attention (all, 0, b, h, &queries, &map_stride);
+        const float *output = gsc_workspace_get_head_output (all, 0, b, h, &queries, &stride);
+        const float *full, *reduced;
+
+        g_assert_cmpint (queries, ==, time);
+        for (int i = 0; i < time; i++)
+          for (int c = 0; c < size; c++)
+            {
+              double sum = 0.0;
+
+              for (int j = 0; j <= i; j++)
+                sum += (double) map[i * map_stride + j]
+                       * table->qkv[tokens[b * time + j] * 3 * d + 2 * d + h * size + c];
+              g_assert_cmpfloat_with_epsilon (output[i * stride + c], sum, 1e-5);
+            }
+
+        full = gsc_workspace_get_head_output (all, last, b, h, &queries, &stride);
+        reduced = gsc_workspace_get_head_output (answers_only, last, b, h, &few, &few_stride);
+        g_assert_cmpint (queries, ==, time);
+        g_assert_cmpint (few, ==, fixture->shots);
+        for (int i = 0; i < few; i++)
+          for (int c = 0; c < size; c++)
+            g_assert_cmpfloat_with_epsilon (reduced[i * few_stride + c],
+                                            full[(3 * i + 1) * stride + c], 1e-5);
+      }
+}
+
 /* Mean loss over the answers; its gradient in @gradient, micro-batches of @micro sequences. */
 static double
 mean_loss (
@@ -282,11 +336,13 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (depths); i++)
     {
       g_autofree char *logits = g_strdup_printf ("/workspace/%s/logits-and-attention", depths[i]);
+      g_autofree char *output = g_strdup_printf ("/workspace/%s/head-output", depths[i]);
       g_autofree char *gradients = g_strdup_printf ("/workspace/%s/loss-and-gradients", depths[i]);
       g_autofree char *adamw = g_strdup_printf ("/workspace/%s/adamw", depths[i]);
 
       g_test_add (logits, Fixture, depths[i], fixture_open, test_logits_and_attention,
                   fixture_close);
+      g_test_add (output, Fixture, depths[i], fixture_open, test_head_output, fixture_close);
       g_test_add (gradients, Fixture, depths[i], fixture_open, test_loss_and_gradients,
                   fixture_close);
       g_test_add (adamw, Fixture, depths[i], fixture_open, test_adamw, fixture_close);

@@ -281,6 +281,37 @@ test_lock (RunFixture *fixture, gconstpointer data)
   gsc_run_folder_free (writer);
 }
 
+static gpointer
+ask_whether_busy (gpointer data)
+{
+  RunFixture *fixture = data;
+
+  for (int i = 0; i < 2000; i++)
+    gsc_run_folder_is_busy (fixture->path);
+  return NULL;
+}
+
+/* The question is answered rightly, and whoever wants the lock meanwhile gets it. */
+static void
+test_busy (RunFixture *fixture, gconstpointer data)
+{
+  GscRunFolder *writer;
+  GThread *asking;
+
+  g_assert_false (gsc_run_folder_is_busy (fixture->path));
+  writer = run_fixture_create (fixture);
+  g_assert_true (gsc_run_folder_is_busy (fixture->path));
+  g_assert_false (gsc_run_folder_is_busy (fixture->parent));
+  gsc_run_folder_free (writer);
+  g_assert_false (gsc_run_folder_is_busy (fixture->path));
+  gsc_run_folder_free (run_fixture_open (fixture, FALSE));
+
+  asking = g_thread_new ("asking", ask_whether_busy, fixture);
+  for (int i = 0; i < 20; i++)
+    gsc_run_folder_free (run_fixture_open (fixture, TRUE));
+  g_thread_join (asking);
+}
+
 static void
 test_unfinished_files (RunFixture *fixture, gconstpointer data)
 {
@@ -361,6 +392,7 @@ main (int argc, char **argv)
   RUN_FIXTURE_ADD ("/run-folder/cannot-open", test_cannot_open);
   RUN_FIXTURE_ADD ("/run-folder/no-permission", test_no_permission);
   RUN_FIXTURE_ADD ("/run-folder/lock", test_lock);
+  RUN_FIXTURE_ADD ("/run-folder/busy", test_busy);
   RUN_FIXTURE_ADD ("/run-folder/unfinished-files", test_unfinished_files);
   RUN_FIXTURE_ADD ("/run-folder/set-schedule", test_set_schedule);
   RUN_FIXTURE_ADD ("/run-folder/log", test_log);

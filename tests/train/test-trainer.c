@@ -421,6 +421,36 @@ test_all_shapes (void)
       }
 }
 
+/* A trainer begins with the weights it is given, of its own shape only. */
+static void
+test_initial (void)
+{
+  GscConfig config = tiny_config (GSC_OPTIMIZER_MUON);
+  GscConfig wide = config;
+  g_autoptr (GscTrainer) first = new_trainer (&config, 1);
+  g_autoptr (GscTrainer) second = NULL;
+  g_autoptr (GscTrainer) refused = NULL;
+  g_autoptr (GError) error = NULL;
+  GscTrainerOptions options = gsc_trainer_options_default ();
+
+  steps (first, 2);
+  options.initial = gsc_trainer_get_model (first);
+  second = gsc_trainer_new (&config, &options, &error);
+  g_assert_no_error (error);
+  assert_same_weights (first, second);
+  g_assert_cmpint (gsc_trainer_get_step (second), ==, 0);
+  steps (second, 1); /* its own copy */
+  g_assert_false (memcmp (gsc_model_peek_weights (gsc_trainer_get_model (first)),
+                          gsc_model_peek_weights (gsc_trainer_get_model (second)), 64)
+                  == 0);
+
+  wide.width = 32;
+  refused = gsc_trainer_new (&wide, &options, &error);
+  g_assert_null (refused);
+  g_assert_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "width 16"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -440,5 +470,6 @@ main (int argc, char **argv)
                         test_learns);
   g_test_add_data_func ("/trainer/learns/muon", GINT_TO_POINTER (GSC_OPTIMIZER_MUON), test_learns);
   g_test_add_func ("/trainer/all-shapes", test_all_shapes);
+  g_test_add_func ("/trainer/initial", test_initial);
   return g_test_run ();
 }

@@ -1,0 +1,57 @@
+/* gsc-analyst.h - the thread that looks inside models
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Loads snapshots and computes probes and projections. Only the latest wish counts: one that is
+ * under way is cancelled or its result dropped. Wishes that come by themselves while a model trains
+ * are paced, so that they take a small share of one processor; those of a user are not.
+ */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "gsc-probe.h"
+#include "gsc-projection.h"
+#include "gsc-snapshot.h"
+
+G_BEGIN_DECLS
+
+#define GSC_TYPE_ANALYST (gsc_analyst_get_type ())
+G_DECLARE_FINAL_TYPE (GscAnalyst, gsc_analyst, GSC, ANALYST, GObject)
+
+/* What is wanted. Copied. */
+typedef struct
+{
+  guint64 serial;        /* comes back with the result */
+  const char *run_path;  /* whose stored snapshots are read ... */
+  gint64 step;           /* ... at the one nearest to this step */
+  GscSnapshot *snapshot; /* or this model, if not NULL */
+  int p;
+  const gint32 *tokens; /* the sequence */
+  guint n_tokens;
+  gboolean wants_probe;
+  gboolean wants_projection;
+  GscProjectionSource source;
+  gboolean urgent; /* a user waits for it */
+} GscAnalystJob;
+
+/* Owned by the analyst, valid during the signal. */
+typedef struct
+{
+  guint64 serial;
+  gint64 step;               /* of the model; -1: none */
+  GscProbe *probe;           /* or NULL */
+  GscProjection *projection; /* or NULL; aligned with the one before */
+  char *message;             /* what went wrong, or NULL */
+} GscAnalysis;
+
+/* Signal "done" (GscAnalysis *analysis), in the main thread. */
+GscAnalyst *gsc_analyst_new (void);
+
+void gsc_analyst_request (GscAnalyst *analyst, const GscAnalystJob *job);
+
+/* Nothing is wanted any more; no "done" comes for earlier requests. */
+void gsc_analyst_cancel (GscAnalyst *analyst);
+
+G_END_DECLS

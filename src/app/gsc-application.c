@@ -1,0 +1,312 @@
+/* gsc-application.c - the program grokscope
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gsc-application.h"
+
+#include <glib/gi18n.h>
+
+#include "gsc-gauge.h"
+#include "gsc-preferences.h"
+
+#define APPLICATION_ID "io.github.grokscope.Grokscope"
+
+struct _GscApplication
+{
+  AdwApplication parent_instance;
+
+  /* Owned References */
+  GscLibrary *library;
+  GSettings *settings;
+  char *folder;
+  GscGauge *gauge;
+
+  gint64 start; /* monotonic time */
+};
+
+G_DEFINE_FINAL_TYPE (GscApplication, gsc_application, ADW_TYPE_APPLICATION)
+
+GSettings *
+gsc_application_load_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
+  if (schema == NULL)
+    {
+      g_message ("The settings schema %s is not installed: nothing will be remembered.",
+                 APPLICATION_ID);
+      return NULL;
+    }
+  return g_settings_new_full (schema, NULL, NULL);
+}
+
+/* Settings */
+
+static void
+apply_color_scheme (GscApplication *self)
+{
+  g_autofree char *name = g_settings_get_string (self->settings, "color-scheme");
+  AdwColorScheme scheme = g_str_equal (name, "dark")    ? ADW_COLOR_SCHEME_FORCE_DARK
+                          : g_str_equal (name, "light") ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                                                        : ADW_COLOR_SCHEME_DEFAULT;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
+}
+
+static void
+apply_threads (GscApplication *self)
+{
+  gsc_library_set_threads (self->library, (guint) g_settings_get_int (self->settings, "threads"));
+}
+
+/* Actions */
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const char *const developers[] = { "The Grokscope developers", NULL };
+
+  adw_show_about_window (
+      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name", "Grokscope",
+      "application-icon", APPLICATION_ID, "version", GSC_VERSION, "developer-name",
+      _ ("The Grokscope developers"), "developers", developers, "license-type", GTK_LICENSE_GPL_3_0,
+      "comments",
+      _ ("A laboratory for “Learning to grok: Emergence of in-context learning and skill "
+         "composition in modular arithmetic tasks” by He, Doshi, Das and Gromov (arXiv "
+         "2406.02550)."),
+      "website", "https://arxiv.org/abs/2406.02550", NULL);
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GscApplication *self = data;
+  GtkWindow *window = gsc_preferences_new (self->settings);
+
+  gtk_window_set_transient_for (window, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (window);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window;
+
+  /* Closing saves; a program that just ended would not. */
+  while ((window = gtk_application_get_active_window (GTK_APPLICATION (data))) != NULL)
+    {
+      GtkWindow *before = window;
+
+      gtk_window_close (window);
+      if (gtk_application_get_active_window (GTK_APPLICATION (data)) == before)
+        break;
+    }
+}
+
+static void
+add_actions (GscApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "about", .activate = on_about },
+    { .name = "preferences", .activate = on_preferences },
+    { .name = "quit", .activate = on_quit },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "app.quit", { "<Control>q" } },           { "app.preferences", { "<Control>comma" } },
+    { "win.close", { "<Control>w" } },          { "win.open", { "<Control>o" } },
+    { "win.train-new", { "<Control>Return" } }, { "win.undo", { "<Control>z" } },
+    { "win.redo", { "<Control><Shift>z" } },    { "win.reset-board", { "<Control>0" } },
+    { "win.show-sidebar", { "F9" } },
+  };
+  GAction *preferences;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  preferences = g_action_map_lookup_action (G_ACTION_MAP (self), "preferences");
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (preferences), self->settings != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           accels[i].accels);
+}
+
+/* GApplication */
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/grokscope/Grokscope/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+gsc_application_startup (GApplication *application)
+{
+  GscApplication *self = GSC_APPLICATION (application);
+
+  G_APPLICATION_CLASS (gsc_application_parent_class)->startup (application);
+
+  load_style ();
+  self->library = gsc_library_new (self->folder);
+  add_actions (self);
+  if (self->settings == NULL)
+    return;
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::threads", G_CALLBACK (apply_threads), self,
+                           G_CONNECT_SWAPPED);
+  apply_color_scheme (self);
+  apply_threads (self);
+}
+
+static void
+gsc_application_shutdown (GApplication *application)
+{
+  /* Its end waits for the training's. */
+  g_clear_object (&GSC_APPLICATION (application)->library);
+
+  G_APPLICATION_CLASS (gsc_application_parent_class)->shutdown (application);
+}
+
+static GscWindow *
+get_window (GscApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (GSC_IS_WINDOW (l->data))
+      return l->data;
+  return gsc_window_new (ADW_APPLICATION (self), self->library, self->settings);
+}
+
+static void
+gsc_application_activate (GApplication *application)
+{
+  GscApplication *self = GSC_APPLICATION (application);
+  GscWindow *window = get_window (self);
+
+  if (self->gauge != NULL)
+    gsc_gauge_start (self->gauge, window, self->start);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+gsc_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  GscApplication *self = GSC_APPLICATION (application);
+  GscWindow *window = get_window (self);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+      g_autoptr (GError) error = NULL;
+      GscRun *run = path != NULL ? gsc_library_open (self->library, path, &error) : NULL;
+
+      if (run != NULL)
+        gsc_window_show_run (window, run);
+      else if (error != NULL)
+        g_signal_emit_by_name (self->library, "failed", error->message);
+    }
+  gsc_application_activate (application);
+}
+
+static int
+gsc_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  GscApplication *self = GSC_APPLICATION (application);
+  int seconds = 0;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("grokscope %s\n", GSC_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "measure", "i", &seconds))
+    {
+      if (seconds < 1)
+        {
+          g_printerr (_ ("--measure takes the seconds of each phase, at least 1.\n"));
+          return 2;
+        }
+      /* Nothing of the user's is touched or remembered. */
+      self->gauge = gsc_gauge_new ((guint) seconds);
+      g_free (self->folder);
+      self->folder = g_strdup (gsc_gauge_get_folder (self->gauge));
+      g_clear_object (&self->settings);
+      g_application_set_flags (application,
+                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+    }
+  return -1;
+}
+
+static void
+gsc_application_finalize (GObject *object)
+{
+  GscApplication *self = GSC_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->gauge, gsc_gauge_free);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (gsc_application_parent_class)->finalize (object);
+}
+
+static void
+gsc_application_class_init (GscApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gsc_application_finalize;
+  application_class->startup = gsc_application_startup;
+  application_class->shutdown = gsc_application_shutdown;
+  application_class->activate = gsc_application_activate;
+  application_class->open = gsc_application_open;
+  application_class->handle_local_options = gsc_application_handle_local_options;
+}
+
+static void
+gsc_application_init (GscApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "measure", 0, 0, G_OPTION_ARG_INT, NULL,
+      N_ ("Train “quick” in a folder of its own, print how smooth the window is and what the "
+          "display costs, and quit"),
+      N_ ("SECONDS") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { 0 },
+  };
+
+  self->start = g_get_monotonic_time ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[RUN…]"));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self), _ ("Opens the main window, and in it the runs whose folders are "
+                               "given."));
+}
+
+GscApplication *
+gsc_application_new (GSettings *settings, const char *folder)
+{
+  GscApplication *self = g_object_new (GSC_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                                       "flags", G_APPLICATION_HANDLES_OPEN, NULL);
+
+  g_set_object (&self->settings, settings);
+  self->folder = folder != NULL ? g_strdup (folder) : gsc_library_get_default_folder ();
+  return self;
+}
+
+GscLibrary *
+gsc_application_get_library (GscApplication *self)
+{
+  g_return_val_if_fail (GSC_IS_APPLICATION (self), NULL);
+
+  return self->library;
+}

@@ -1,0 +1,71 @@
+/* gsc-frame-change.c - what the step from one frame to the next means for a figure
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gsc-frame-change.h"
+
+static gboolean
+is_same_cursor (const GscCursor *a, const GscCursor *b)
+{
+  return a->a == b->a && a->b == b->b && a->shot == b->shot && a->layer == b->layer
+         && a->head == b->head;
+}
+
+/* Whether both show the same run with the same eyes; it may have new records. */
+static gboolean
+is_same_place (const GscFrame *a, const GscFrame *b)
+{
+  return a->run->tasks == b->run->tasks && g_strcmp0 (a->run->name, b->run->name) == 0
+         && is_same_cursor (&a->cursor, &b->cursor);
+}
+
+gboolean
+gsc_frame_change_shows_probe (GscFigure figure)
+{
+  /* The table marks the model's answers where it has some. */
+  return figure == GSC_FIGURE_TASK_TABLE
+         || (gsc_figure_needs_model (figure) && figure != GSC_FIGURE_PROJECTION);
+}
+
+gboolean
+gsc_frame_change_shows_projection (GscFigure figure)
+{
+  return figure == GSC_FIGURE_PROJECTION;
+}
+
+/* As far as the figure shows it. */
+static gboolean
+is_same_model (GscFigure figure, const GscFrame *a, const GscFrame *b)
+{
+  if (gsc_frame_change_shows_probe (figure))
+    return a->probe == b->probe && a->step == b->step;
+  if (gsc_frame_change_shows_projection (figure))
+    return a->projection == b->projection && a->step == b->step;
+  return TRUE;
+}
+
+GscFrameChange
+gsc_frame_change_find (GscFigure figure,
+                       const GscFrame *before,
+                       const GscFrame *after,
+                       gboolean live)
+{
+  gboolean same_model;
+
+  if (before == NULL || !is_same_place (before, after))
+    return GSC_FRAME_CHANGE_BY_USER;
+  same_model = is_same_model (figure, before, after);
+  if (!live && (before->record != after->record || !same_model))
+    return GSC_FRAME_CHANGE_BY_USER;
+  if (!same_model)
+    return GSC_FRAME_CHANGE_BY_TRAINING;
+  /* Only the curves show more than one record. */
+  if (figure == GSC_FIGURE_LEARNING_CURVES)
+    return before->run->records == after->run->records && before->record == after->record
+               ? GSC_FRAME_CHANGE_NONE
+               : GSC_FRAME_CHANGE_BY_TRAINING;
+  return gsc_frame_get_record (before) == gsc_frame_get_record (after)
+             ? GSC_FRAME_CHANGE_NONE
+             : GSC_FRAME_CHANGE_BY_TRAINING;
+}

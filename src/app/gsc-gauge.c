@@ -1,0 +1,226 @@
+/* gsc-gauge.c - how fluid the window is while a model trains, and what showing it costs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gsc-gauge.h"
+
+#include <glib/gi18n.h>
+
+#include "gsc-run-store.h"
+
+/* Shown and hidden in an order that cancels a steady drift: ABBA ABBA. */
+static const gboolean shown[] = { TRUE, FALSE, FALSE, TRUE, TRUE, FALSE, FALSE, TRUE };
+
+/* Milliseconds: the training and the processor's clock settle. */
+#define WARM_UP 4000
+
+/* Milliseconds between updates where nothing is shown. */
+#define HIDDEN_INTERVAL (3600 * 1000)
+#define SHOWN_INTERVAL 100
+
+struct _GscGauge
+{
+  guint seconds;
+  char *folder;
+  GscWindow *window;
+  gint64 start;
+  gint64 first_frame;
+
+  guint phase;
+  gint64 phase_time;
+  gint64 phase_step;
+  guint frames; /* of the session */
+  double shown_seconds;
+  double speeds[G_N_ELEMENTS (shown)];
+};
+
+/* The poll function has no data of its own. */
+static GArray *stalls; /* of double, milliseconds */
+static gboolean counting;
+static gint64 woke;
+
+static int
+poll_func (GPollFD *fds, guint n_fds, int timeout)
+{
+  int result;
+
+  if (counting && woke != 0)
+    {
+      double busy = (double) (g_get_monotonic_time () - woke) * 1e-3;
+
+      g_array_append_val (stalls, busy);
+    }
+  result = g_poll (fds, n_fds, timeout);
+  woke = g_get_monotonic_time ();
+  return result;
+}
+
+GscGauge *
+gsc_gauge_new (guint seconds)
+{
+  GscGauge *gauge = g_new0 (GscGauge, 1);
+  g_autoptr (GError) error = NULL;
+
+  gauge->seconds = seconds;
+  gauge->folder = g_dir_make_tmp ("grokscope-measure-XXXXXX", &error);
+  if (gauge->folder == NULL)
+    g_error ("%s", error->message);
+  stalls = g_array_new (FALSE, FALSE, sizeof (double));
+  return gauge;
+}
+
+void
+gsc_gauge_free (GscGauge *gauge)
+{
+  if (gauge == NULL)
+    return;
+  gsc_run_store_delete (gauge->folder, NULL);
+  g_free (gauge->folder);
+  g_clear_pointer (&stalls, g_array_unref);
+  g_free (gauge);
+}
+
+const char *
+gsc_gauge_get_folder (GscGauge *gauge)
+{
+  return gauge->folder;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static double
+get_quantile (GArray *sorted, double share)
+{
+  return g_array_index (sorted, double, (guint) (share * (sorted->len - 1)));
+}
+
+static double
+get_median_speed (const GscGauge *gauge, gboolean of_shown)
+{
+  g_autoptr (GArray) speeds = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    if (shown[i] == of_shown)
+      g_array_append_val (speeds, gauge->speeds[i]);
+  g_array_sort (speeds, compare);
+  return (g_array_index (speeds, double, (speeds->len - 1) / 2)
+          + g_array_index (speeds, double, speeds->len / 2))
+         / 2;
+}
+
+static void
+print_report (const GscGauge *gauge)
+{
+  double with = get_median_speed (gauge, TRUE);
+  double without = get_median_speed (gauge, FALSE);
+  double busy = 0;
+
+  for (guint i = 0; i < stalls->len; i++)
+    busy += g_array_index (stalls, double, i);
+  g_array_sort (stalls, compare);
+  g_print ("first_frame_ms %.0f\n", (double) (gauge->first_frame - gauge->start) * 1e-3);
+  g_print ("main_loop_turns %u\n", stalls->len);
+  g_print ("main_loop_busy_percent %.1f\n", busy / gauge->shown_seconds * 0.1);
+  g_print ("stall_ms_median %.2f\n", get_quantile (stalls, 0.5));
+  g_print ("stall_ms_p99 %.2f\n", get_quantile (stalls, 0.99));
+  g_print ("stall_ms_max %.2f\n", get_quantile (stalls, 1));
+  g_print ("frames_per_second %.1f\n", gauge->frames / gauge->shown_seconds);
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    g_print ("steps_per_second_%s %.1f\n", shown[i] ? "shown" : "hidden", gauge->speeds[i]);
+  g_print ("display_costs_percent %.1f\n", 100 * (1 - with / without));
+}
+
+static gint64
+get_step (const GscGauge *gauge)
+{
+  return gsc_worker_get_step (gsc_library_get_worker (gsc_window_get_library (gauge->window)));
+}
+
+static void
+begin_phase (GscGauge *gauge)
+{
+  GscLibrary *library = gsc_window_get_library (gauge->window);
+  gboolean show = shown[gauge->phase];
+
+  gsc_worker_set_interval (gsc_library_get_worker (library),
+                           show ? SHOWN_INTERVAL : HIDDEN_INTERVAL);
+  gtk_widget_set_visible (GTK_WIDGET (gsc_window_get_board (gauge->window)), show);
+  gsc_session_set_run (gsc_window_get_session (gauge->window),
+                       show ? gsc_library_get_training (library) : NULL);
+  gauge->phase_time = g_get_monotonic_time ();
+  gauge->phase_step = get_step (gauge);
+  counting = show;
+}
+
+static gboolean
+on_phase_over (gpointer data)
+{
+  GscGauge *gauge = data;
+  double seconds = (double) (g_get_monotonic_time () - gauge->phase_time) * 1e-6;
+
+  gauge->speeds[gauge->phase] = (double) (get_step (gauge) - gauge->phase_step) / seconds;
+  if (shown[gauge->phase])
+    gauge->shown_seconds += seconds;
+  counting = FALSE;
+  if (++gauge->phase < G_N_ELEMENTS (shown))
+    {
+      begin_phase (gauge);
+      return G_SOURCE_CONTINUE;
+    }
+  print_report (gauge);
+  gtk_window_close (GTK_WINDOW (gauge->window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_warm (gpointer data)
+{
+  GscGauge *gauge = data;
+
+  begin_phase (gauge);
+  g_timeout_add_seconds (gauge->seconds, on_phase_over, gauge);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_frame (GscGauge *gauge)
+{
+  if (counting)
+    gauge->frames++;
+}
+
+static void
+on_first_paint (GdkFrameClock *clock, gpointer data)
+{
+  GscGauge *gauge = data;
+
+  g_signal_handlers_disconnect_by_func (clock, on_first_paint, gauge);
+  gauge->first_frame = g_get_monotonic_time ();
+  g_action_group_activate_action (G_ACTION_GROUP (gauge->window), "train-quick", NULL);
+  g_signal_connect_swapped (gsc_window_get_session (gauge->window), "notify::frame",
+                            G_CALLBACK (on_frame), gauge);
+  g_timeout_add (WARM_UP, on_warm, gauge);
+}
+
+static void
+on_realize (GtkWidget *window, gpointer data)
+{
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_paint),
+                    data);
+}
+
+void
+gsc_gauge_start (GscGauge *gauge, GscWindow *window, gint64 start)
+{
+  gauge->window = window;
+  gauge->start = start;
+  g_main_context_set_poll_func (NULL, poll_func);
+  g_signal_connect (window, "realize", G_CALLBACK (on_realize), gauge);
+}

@@ -1,0 +1,79 @@
+/* gsc-library.h - the user's runs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "gsc-run.h"
+#include "gsc-worker.h"
+
+G_BEGIN_DECLS
+
+#define GSC_TYPE_LIBRARY (gsc_library_get_type ())
+
+/* A GListModel of GscRun, newest first: the runs in one folder, and runs opened from elsewhere.
+ * Owns the worker. Follows runs that another process makes or trains (file monitors). For the main
+ * thread. Property:
+ *   training (GscRun or NULL) the run being trained here; notified
+ * Signals:
+ *   "failed" (char *message): something that the user asked for could not be done
+ *   "ended" (GscRun *run, int end, char *message): as GscWorker's */
+G_DECLARE_FINAL_TYPE (GscLibrary, gsc_library, GSC, LIBRARY, GObject)
+
+/* @folder is made when the first run is. Runs that are in it are listed at once. */
+GscLibrary *gsc_library_new (const char *folder);
+
+/* ~/.local/share/grokscope/runs: where ./dev run puts its runs, too. (transfer full) */
+char *gsc_library_get_default_folder (void);
+
+GscWorker *gsc_library_get_worker (GscLibrary *library); /* borrowed */
+
+/* Threads that trainings from now on use; 0 (the default): one per processor. */
+void gsc_library_set_threads (GscLibrary *library, guint threads);
+
+/* The run being trained here, or NULL. Borrowed. */
+GscRun *gsc_library_get_training (GscLibrary *library);
+
+/* A new run, trained from now on. @notes: title (NULL: from the preset's name and a number),
+ * preset, parent and stop rule. @parent: the run to start from at its snapshot of
+ * notes->parent_step, or NULL. Borrowed. NULL and @error when another run is being trained or the
+ * folder cannot be written. */
+GscRun *gsc_library_train_new (GscLibrary *library,
+                               const GscConfig *config,
+                               const GscRunNotes *notes,
+                               GscRun *parent,
+                               GError **error);
+
+/* Goes on with a run that waits. */
+gboolean gsc_library_resume (GscLibrary *library, GscRun *run, GError **error);
+
+/* Pauses the training (it waits then) or ends it (with a last record; it is finished then). */
+void gsc_library_pause (GscLibrary *library);
+void gsc_library_stop (GscLibrary *library);
+
+gboolean gsc_library_rename (GscLibrary *library, GscRun *run, const char *title, GError **error);
+
+/* A copy of the folder under a new name: (transfer none). Not of a run being trained. From 64 MiB
+ * on it is made in a thread, and is BROKEN with a message that says so until it is done; "failed"
+ * says if it is not. */
+GscRun *gsc_library_duplicate (GscLibrary *library, GscRun *run, GError **error);
+
+/* Takes the run off the list and its folder out of sight; a run from elsewhere is only taken off
+ * the list. gsc_library_restore() undoes that; gsc_library_purge() makes it final (the folder goes
+ * to the desktop's trash where there is one). Not of a run being trained. */
+gboolean gsc_library_remove (GscLibrary *library, GscRun *run, GError **error);
+gboolean gsc_library_restore (GscLibrary *library, GscRun *run, GError **error);
+void gsc_library_purge (GscLibrary *library, GscRun *run);
+
+/* A run in any folder; the one already listed if it is. Borrowed. NULL and @error (naming the
+ * folder) if it is no run. */
+GscRun *gsc_library_open (GscLibrary *library, const char *path, GError **error);
+
+/* Paths of the runs from elsewhere, to be remembered. (transfer full), NULL-terminated */
+char **gsc_library_list_elsewhere (GscLibrary *library);
+
+/* The run in that folder, or NULL. Borrowed. */
+GscRun *gsc_library_find (GscLibrary *library, const char *path);
+
+G_END_DECLS

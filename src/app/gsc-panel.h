@@ -1,0 +1,59 @@
+/* gsc-panel.h - a figure on a card, with its name and its menu
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gsc-panel-settings.h"
+#include "gsc-plot-view.h"
+
+G_BEGIN_DECLS
+
+#define GSC_TYPE_PANEL (gsc_panel_get_type ())
+
+/* Properties:
+ *   session (GscSession or NULL)
+ *   figure (int, GscFigure; construct only)
+ *   enlarged (boolean): how the buttons show it; the board does it
+ * Signals, which the board follows:
+ *   "enlarge" (): to be enlarged, or put back if it is
+ *   "hide-panel" ()
+ *   "move" (int places): earlier (-1) or later (1) among the panels
+ *   "take" (GscPanel *other): another panel was dropped here
+ *   "changed" (): its settings
+ * Action group "panel": the choices of gsc-panel-settings.h that the figure has, with their values
+ * as states; enlarge (its state says whether it is), table, copy-image, move-earlier, move-later,
+ * hide. */
+G_DECLARE_FINAL_TYPE (GscPanel, gsc_panel, GSC, PANEL, GtkWidget)
+
+GtkWidget *gsc_panel_new (GscFigure figure);
+
+GscFigure gsc_panel_get_figure (GscPanel *panel);
+GscPlotView *gsc_panel_get_plot (GscPanel *panel); /* borrowed */
+
+void gsc_panel_set_session (GscPanel *panel, GscSession *session);
+
+gboolean gsc_panel_get_enlarged (GscPanel *panel);
+void gsc_panel_set_enlarged (GscPanel *panel, gboolean enlarged);
+
+/* How high everything but the plot is, and how wide the panel has to be at least; logical pixels.
+ */
+int gsc_panel_measure_chrome (GscPanel *panel, int width);
+
+/* The actions "panel". Borrowed. */
+GActionGroup *gsc_panel_get_action_group (GscPanel *panel);
+
+/* The menu behind the button. Borrowed. */
+GMenuModel *gsc_panel_get_menu (GscPanel *panel);
+
+/* The window with the figure's numbers, presented; NULL without a frame. Borrowed. */
+GtkWindow *gsc_panel_show_table (GscPanel *panel);
+
+/* The panel's choices, a dictionary "a{sv}", floating. Loading skips what it does not know. */
+GVariant *gsc_panel_save_state (GscPanel *panel);
+void gsc_panel_load_state (GscPanel *panel, GVariant *state);
+
+G_END_DECLS

@@ -1,0 +1,269 @@
+/* gsc-recipe-state.c - a recipe as it was typed: what undo brings back
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "gsc-recipe-state.h"
+
+#include <glib/gi18n.h>
+
+#include "gsc-number.h"
+#include "gsc-preset.h"
+
+/* Early stopping is edited like the config's keys. */
+static const char *const stop_keys[] = { "stop", "stop_patience", "stop_step", "stop_accuracy" };
+
+GscRecipeState *
+gsc_recipe_state_new (void)
+{
+  GscRecipeState *state = g_new0 (GscRecipeState, 1);
+
+  state->texts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  return state;
+}
+
+void
+gsc_recipe_state_free (GscRecipeState *state)
+{
+  g_hash_table_unref (state->texts);
+  g_free (state->preset);
+  g_free (state);
+}
+
+GscRecipeState *
+gsc_recipe_state_copy (const GscRecipeState *state)
+{
+  GscRecipeState *copy = gsc_recipe_state_new ();
+  GHashTableIter iter;
+  gpointer key, text;
+
+  copy->config = state->config;
+  copy->rule = state->rule;
+  copy->preset = g_strdup (state->preset);
+  g_hash_table_iter_init (&iter, state->texts);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    g_hash_table_insert (copy->texts, key, g_strdup (text));
+  return copy;
+}
+
+const char *
+gsc_recipe_state_find_key (const char *key)
+{
+  const char *const *keys = gsc_config_get_keys ();
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (g_str_equal (keys[i], key))
+      return keys[i];
+  for (guint i = 0; i < G_N_ELEMENTS (stop_keys); i++)
+    if (g_str_equal (stop_keys[i], key))
+      return stop_keys[i];
+  return NULL;
+}
+
+static gboolean
+is_stop_key (const char *key)
+{
+  return g_str_equal (key, "stop") || g_str_has_prefix (key, "stop_");
+}
+
+/* Early stopping as text */
+
+static char *
+get_stop_text (const GscStopRule *rule, const char *key)
+{
+  char number[GSC_NUMBER_TEXT_SIZE];
+
+  if (g_str_equal (key, "stop_patience"))
+    return g_strdup_printf ("%d", rule->patience);
+  if (g_str_equal (key, "stop_step"))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, rule->step);
+  if (g_str_equal (key, "stop_accuracy"))
+    return g_strdup (gsc_number_format (rule->accuracy, number));
+  return g_strdup (gsc_stop_mode_get_name (rule->mode));
+}
+
+/* Sets one field of @rule; NULL, or what is wrong with @text. (transfer full) */
+static char *
+set_stop_text (GscStopRule *rule, const char *key, const char *text)
+{
+  gint64 whole;
+  double number;
+
+  if (g_str_equal (key, "stop_patience"))
+    {
+      if (!gsc_number_parse_int (text, &whole) || whole < 1 || whole > G_MAXINT)
+        return g_strdup_printf (
+            _ ("The patience must be a whole number of records, at least 1, not “%s”."), text);
+      rule->patience = (int) whole;
+    }
+  else if (g_str_equal (key, "stop_step"))
+    {
+      if (!gsc_number_parse_int (text, &whole) || whole < 1)
+        return g_strdup_printf (
+            _ ("The step to stop at must be a whole number of at least 1, not “%s”."), text);
+      rule->step = whole;
+    }
+  else if (g_str_equal (key, "stop_accuracy"))
+    {
+      if (!gsc_number_parse (text, &number) || !(number > 0 && number <= 1))
+        return g_strdup_printf (
+            _ ("The accuracy to stop at must be a number above 0 and at most 1, not “%s”."), text);
+      rule->accuracy = number;
+    }
+  else
+    {
+      int mode = gsc_stop_mode_find (text);
+
+      if (mode < 0)
+        return g_strdup_printf (
+            _ ("Early stopping must be off, patience, step or accuracy, not “%s”."), text);
+      rule->mode = (GscStopMode) mode;
+    }
+  return NULL;
+}
+
+/* Whether that field of the rule is in use. */
+static gboolean
+is_stop_key_used (const GscStopRule *rule, const char *key)
+{
+  if (g_str_equal (key, "stop_patience"))
+    return rule->mode == GSC_STOP_PATIENCE;
+  if (g_str_equal (key, "stop_step"))
+    return rule->mode == GSC_STOP_AT_STEP;
+  if (g_str_equal (key, "stop_accuracy"))
+    return rule->mode == GSC_STOP_AT_ACCURACY;
+  return TRUE;
+}
+
+void
+gsc_recipe_state_set_preset (GscRecipeState *state, const char *preset)
+{
+  char *copy = g_strdup (preset);
+
+  g_free (state->preset);
+  state->preset = copy;
+}
+
+/* Texts */
+
+char *
+gsc_recipe_state_get_text (const GscRecipeState *state, const char *key)
+{
+  const char *text = g_hash_table_lookup (state->texts, key);
+
+  if (text != NULL)
+    return g_strdup (text);
+  if (is_stop_key (key))
+    return get_stop_text (&state->rule, key);
+  return gsc_config_get (&state->config, key);
+}
+
+void
+gsc_recipe_state_set_text (GscRecipeState *state, const char *key, const char *text)
+{
+  g_hash_table_insert (state->texts, (gpointer) key, g_strdup (text));
+  if (is_stop_key (key))
+    g_free (set_stop_text (&state->rule, key, text));
+  else
+    gsc_config_set (&state->config, key, text, NULL);
+}
+
+void
+gsc_recipe_state_forget_stop_texts (GscRecipeState *state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stop_keys); i++)
+    g_hash_table_remove (state->texts, stop_keys[i]);
+}
+
+/* Faults */
+
+/* What is wrong with a text itself, or NULL. (transfer full) */
+static char *
+check_text (const GscRecipeState *state, const char *key, const char *text)
+{
+  GscConfig config = state->config;
+  GscStopRule rule = state->rule;
+  g_autoptr (GError) error = NULL;
+
+  if (is_stop_key (key))
+    return is_stop_key_used (&rule, key) ? set_stop_text (&rule, key, text) : NULL;
+  if (*text == '\0')
+    {
+      g_autofree char *takes = gsc_config_describe_values (key);
+
+      /* Translators: a key of the recipe, "a whole number from 1 to 8". */
+      return g_strdup_printf (_ ("%s is empty; it must be %s."), key, takes);
+    }
+  return gsc_config_set (&config, key, text, &error) ? NULL : g_strdup (error->message);
+}
+
+/* @key: static. @message is taken, NULL for none; what was found first stays. */
+static void
+add_fault (GHashTable *faults, const char *key, char *message)
+{
+  if (message != NULL && !g_hash_table_contains (faults, key))
+    g_hash_table_insert (faults, (gpointer) key, message);
+  else
+    g_free (message);
+}
+
+static char *
+check_stop_step (const GscRecipeState *state)
+{
+  g_autofree char *stop = g_strdup_printf ("%" G_GINT64_FORMAT, state->rule.step);
+  g_autofree char *steps = g_strdup_printf ("%" G_GINT64_FORMAT, state->config.steps);
+
+  if (state->rule.mode != GSC_STOP_AT_STEP || state->rule.step <= state->config.steps)
+    return NULL;
+  return g_strdup_printf (_ ("The step to stop at, %s, is after the last of %s steps."), stop,
+                          steps);
+}
+
+void
+gsc_recipe_state_find_faults (const GscRecipeState *state, GHashTable *faults)
+{
+  g_autoptr (GPtrArray) list = gsc_config_get_faults (&state->config);
+  GHashTableIter iter;
+  gpointer key, text;
+
+  g_hash_table_remove_all (faults);
+  /* A text that is no value comes before what is wrong with the value it had. */
+  g_hash_table_iter_init (&iter, state->texts);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    add_fault (faults, key, check_text (state, key, text));
+  for (guint i = 0; i < G_N_ELEMENTS (stop_keys); i++)
+    {
+      g_autofree char *value = get_stop_text (&state->rule, stop_keys[i]);
+
+      add_fault (faults, stop_keys[i], check_text (state, stop_keys[i], value));
+    }
+  add_fault (faults, gsc_recipe_state_find_key ("stop_step"), check_stop_step (state));
+  for (guint i = 0; i < list->len; i++)
+    {
+      const GscConfigFault *fault = g_ptr_array_index (list, i);
+
+      add_fault (faults, gsc_recipe_state_find_key (fault->key), g_strdup (fault->message));
+    }
+}
+
+gboolean
+gsc_recipe_state_is_modified (const GscRecipeState *state)
+{
+  const GscPreset *preset = state->preset != NULL ? gsc_preset_find (state->preset, NULL) : NULL;
+  GHashTableIter iter;
+  gpointer key, text;
+
+  if (preset == NULL)
+    return FALSE;
+  if (!gsc_config_equal (&state->config, &preset->config) || state->rule.mode != GSC_STOP_OFF)
+    return TRUE;
+  g_hash_table_iter_init (&iter, state->texts);
+  while (g_hash_table_iter_next (&iter, &key, &text))
+    {
+      g_autofree char *fault = check_text (state, key, text);
+
+      if (fault != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,57 @@
+/* gsc-window-private.h - shared by the files of the main window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "gsc-banner.h"
+#include "gsc-window.h"
+
+G_BEGIN_DECLS
+
+struct _GscWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Borrowed References */
+  AdwFlap *flap;
+  AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GscBanner *banner;
+  GscSidebar *sidebar;
+  GscBoard *board;
+  GtkStack *stack; /* "welcome", "broken" or "board" */
+  AdwStatusPage *broken;
+  GtkButton *primary;
+  AdwButtonContent *primary_content;
+  GtkButton *stop;
+  GtkButton *go_live;
+  GtkProgressBar *progress;
+  GtkWidget *spinner;
+  AdwToast *message; /* the passing one shown last, or NULL */
+
+  /* Owned References */
+  GscLibrary *library;
+  GscSession *session;
+  GscRecipe *recipe;
+  GSettings *settings;
+  GscRun *run;      /* the one shown */
+  GscRun *training; /* the one whose progress is followed */
+
+  gint64 title_time; /* monotonic, of the latest change of the header */
+  guint title_timeout;
+};
+
+/* gsc-window-actions.c: the "win" actions and the keys. */
+void gsc_window_add_actions (GscWindow *self);
+void gsc_window_add_shortcuts (GscWindow *self);
+
+/* Brings the actions' states in line with what is possible now. */
+void gsc_window_update_actions (GscWindow *self);
+
+/* gsc-window-header.c: the header bar. */
+GtkWidget *gsc_window_make_header (GscWindow *self);
+void gsc_window_update_header (GscWindow *self);
+
+G_END_DECLS

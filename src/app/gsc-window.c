@@ -1,0 +1,581 @@
+/* gsc-window.c - the main window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "gsc-estimate.h"
+#include "gsc-window-private.h"
+
+/* The least size that everything is laid out for. */
+#define MIN_WIDTH 560
+#define MIN_HEIGHT 400
+
+#define SIDEBAR_WIDTH 320
+
+/* Seconds a deleted run can be had back. */
+#define UNDO_SECONDS 8
+
+G_DEFINE_FINAL_TYPE (GscWindow, gsc_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* What is shown */
+
+static void
+update_page (GscWindow *self)
+{
+  const char *page = "board";
+
+  if (self->run == NULL)
+    page = "welcome";
+  else if (gsc_run_get_state (self->run) == GSC_RUN_BROKEN)
+    {
+      const char *message = gsc_run_get_message (self->run);
+      g_autofree char *escaped = g_markup_escape_text (message != NULL ? message : "", -1);
+
+      adw_status_page_set_description (self->broken, escaped);
+      page = "broken";
+    }
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+on_run_changed (GscWindow *self)
+{
+  update_page (self);
+  gsc_window_update_header (self);
+  gsc_window_update_actions (self);
+}
+
+static void
+on_run_progress (GscWindow *self)
+{
+  gsc_window_update_header (self);
+}
+
+static void
+set_run (GscWindow *self, GscRun *run)
+{
+  if (run == self->run)
+    return;
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  g_set_object (&self->run, run);
+  if (run != NULL)
+    {
+      g_signal_connect_swapped (run, "notify::state", G_CALLBACK (on_run_changed), self);
+      g_signal_connect_swapped (run, "notify::title", G_CALLBACK (on_run_changed), self);
+      g_signal_connect_swapped (run, "notify::step", G_CALLBACK (on_run_progress), self);
+      if (gsc_run_get_config (run) != NULL)
+        {
+          const GscRunNotes *notes = gsc_run_get_notes (run);
+
+          gsc_recipe_set_config (self->recipe, gsc_run_get_config (run),
+                                 notes != NULL ? notes->preset : NULL);
+        }
+    }
+  gsc_session_set_run (self->session, run);
+  on_run_changed (self);
+}
+
+void
+gsc_window_show_run (GscWindow *self, GscRun *run)
+{
+  g_return_if_fail (GSC_IS_WINDOW (self));
+
+  gsc_sidebar_select_run (self->sidebar, run);
+  set_run (self, run);
+}
+
+static void
+on_run_selected (GscWindow *self)
+{
+  GscRun *run = gsc_sidebar_get_selected_run (self->sidebar);
+
+  set_run (self, run);
+}
+
+/* Messages */
+
+/* What passes makes room for what comes. */
+static void
+dismiss_message (GscWindow *self)
+{
+  if (self->message == NULL)
+    return;
+  adw_toast_dismiss (self->message);
+  g_clear_weak_pointer (&self->message);
+}
+
+void
+gsc_window_toast (GscWindow *self, const char *message)
+{
+  g_return_if_fail (GSC_IS_WINDOW (self));
+
+  dismiss_message (self);
+  self->message = adw_toast_new (message);
+  g_object_add_weak_pointer (G_OBJECT (self->message), (gpointer *) &self->message);
+  adw_toast_overlay_add_toast (self->toasts, self->message);
+}
+
+const char *
+gsc_window_get_banner (GscWindow *self)
+{
+  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
+
+  return gsc_banner_get_message (self->banner);
+}
+
+static void
+on_failed (GscWindow *self, const char *message)
+{
+  gsc_banner_show (self->banner, message, NULL, NULL, NULL);
+}
+
+static void
+on_ended (GscWindow *self, GscRun *run, int end, const char *message)
+{
+  g_autofree char *text = NULL;
+
+  switch ((GscWorkerEnd) end)
+    {
+    case GSC_WORKER_FAILED:
+      gsc_banner_show (self->banner, message != NULL ? message : _ ("The training failed."), NULL,
+                       NULL, NULL);
+      break;
+    case GSC_WORKER_STOPPED_EARLY:
+      text = g_strdup_printf (_ ("“%s” was stopped early: %s"), gsc_run_get_title (run),
+                              message != NULL ? message : "");
+      gsc_banner_show (self->banner, text, NULL, NULL, NULL);
+      break;
+    case GSC_WORKER_FINISHED:
+      text = g_strdup_printf (_ ("“%s” is finished"), gsc_run_get_title (run));
+      gsc_window_toast (self, text);
+      break;
+    case GSC_WORKER_STOPPED:
+    default:
+      break;
+    }
+  on_run_changed (self);
+}
+
+/* Deleting */
+
+typedef struct
+{
+  GscLibrary *library;
+  GscRun *run;
+  gboolean undone;
+} Deletion;
+
+static void
+deletion_free (gpointer data, GClosure *closure)
+{
+  Deletion *deletion = data;
+
+  g_object_unref (deletion->library);
+  g_object_unref (deletion->run);
+  g_free (deletion);
+}
+
+static void
+on_undo_deletion (AdwToast *toast, gpointer data)
+{
+  Deletion *deletion = data;
+  g_autoptr (GError) error = NULL;
+
+  deletion->undone = TRUE;
+  if (!gsc_library_restore (deletion->library, deletion->run, &error))
+    g_signal_emit_by_name (deletion->library, "failed", error->message);
+}
+
+static void
+on_deletion_final (AdwToast *toast, gpointer data)
+{
+  Deletion *deletion = data;
+
+  if (!deletion->undone)
+    gsc_library_purge (deletion->library, deletion->run);
+}
+
+static void
+on_deleted (GscWindow *self, GscRun *run)
+{
+  g_autofree char *text = g_strdup_printf (_ ("“%s” deleted"), gsc_run_get_title (run));
+  AdwToast *toast = adw_toast_new (text);
+  Deletion *deletion = g_new0 (Deletion, 1);
+
+  deletion->library = g_object_ref (self->library);
+  deletion->run = g_object_ref (run);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect (toast, "button-clicked", G_CALLBACK (on_undo_deletion), deletion);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_deletion_final), deletion,
+                         deletion_free, 0);
+  dismiss_message (self);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (run == self->run)
+    set_run (self, NULL);
+}
+
+/* The training */
+
+static void
+on_training_progress (GscWindow *self)
+{
+  double speed = gsc_run_get_steps_per_second (self->training);
+
+  if (speed > 0)
+    gsc_estimate_set_measured (gsc_run_get_config (self->training), speed);
+  gsc_window_update_header (self);
+}
+
+/* Follows whichever run is trained, shown or not. */
+static void
+on_training_changed (GscWindow *self)
+{
+  GscRun *training = gsc_library_get_training (self->library);
+
+  if (training == self->training)
+    return;
+  if (self->training != NULL)
+    g_signal_handlers_disconnect_by_func (self->training, on_training_progress, self);
+  g_set_object (&self->training, training);
+  if (training != NULL)
+    g_signal_connect_swapped (training, "notify::steps-per-second",
+                              G_CALLBACK (on_training_progress), self);
+  gsc_estimate_set_busy (training != NULL);
+  /* one that was made meanwhile may rest on another width's speed */
+  if (training == NULL)
+    gsc_recipe_refresh_estimate (self->recipe);
+  on_run_changed (self);
+}
+
+/* Remembering */
+
+static void
+save_state (GscWindow *self)
+{
+  GscRun *training = gsc_library_get_training (self->library);
+  g_auto (GStrv) elsewhere = NULL;
+  g_autofree char *recipe = NULL;
+  int width, height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  elsewhere = gsc_library_list_elsewhere (self->library);
+  recipe = gsc_config_to_text (gsc_recipe_get_config (self->recipe));
+  g_settings_set (self->settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (self->settings, "show-sidebar", adw_flap_get_reveal_flap (self->flap));
+  g_settings_set_value (self->settings, "board", gsc_board_save_state (self->board));
+  g_settings_set_string (self->settings, "last-run",
+                         self->run != NULL ? gsc_run_get_path (self->run) : "");
+  g_settings_set_string (self->settings, "interrupted-run",
+                         training != NULL ? gsc_run_get_path (training) : "");
+  g_settings_set_strv (self->settings, "runs-elsewhere", (const char *const *) elsewhere);
+  g_settings_set_string (self->settings, "recipe", recipe);
+}
+
+static void
+offer_interrupted (GscWindow *self)
+{
+  g_autofree char *path = g_settings_get_string (self->settings, "interrupted-run");
+  GscRun *run = path[0] != '\0' ? gsc_library_find (self->library, path) : NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *action = NULL;
+
+  g_settings_reset (self->settings, "interrupted-run");
+  if (run == NULL || gsc_run_get_state (run) != GSC_RUN_WAITING)
+    return;
+  text = g_strdup_printf (_ ("“%s” was training when the window was closed; it is saved at step "
+                             "%'d of %'d."),
+                          gsc_run_get_title (run), (int) gsc_run_get_step (run),
+                          (int) gsc_run_get_steps (run));
+  gsc_banner_show (self->banner, text, _ ("Go On"), "win.resume-interrupted",
+                   g_variant_new_string (path));
+}
+
+static void
+open_runs_elsewhere (GscWindow *self)
+{
+  g_auto (GStrv) paths = g_settings_get_strv (self->settings, "runs-elsewhere");
+
+  /* A folder that is gone is forgotten without a word: it may have been on a disk. */
+  for (guint i = 0; paths[i] != NULL; i++)
+    gsc_library_open (self->library, paths[i], NULL);
+}
+
+static void
+load_state (GscWindow *self)
+{
+  g_autoptr (GVariant) board = NULL;
+  g_autofree char *last = NULL;
+  GscRun *run = NULL;
+  int width, height;
+
+  if (self->settings != NULL)
+    {
+      g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
+      gtk_window_set_default_size (GTK_WINDOW (self), MAX (width, MIN_WIDTH),
+                                   MAX (height, MIN_HEIGHT));
+      if (g_settings_get_boolean (self->settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+      adw_flap_set_reveal_flap (self->flap,
+                                g_settings_get_boolean (self->settings, "show-sidebar"));
+      board = g_settings_get_value (self->settings, "board");
+      gsc_board_load_state (self->board, board);
+      open_runs_elsewhere (self);
+      last = g_settings_get_string (self->settings, "last-run");
+      run = gsc_library_find (self->library, last);
+    }
+  if (run == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->library)) > 0)
+    {
+      g_autoptr (GscRun) newest = g_list_model_get_item (G_LIST_MODEL (self->library), 0);
+
+      run = newest;
+    }
+  if (run != NULL)
+    gsc_window_show_run (self, run);
+  if (self->settings != NULL)
+    {
+      g_autofree char *recipe = g_settings_get_string (self->settings, "recipe");
+      GscConfig config;
+
+      gsc_config_init_default (&config);
+      if (run == NULL && recipe[0] != '\0'
+          && gsc_config_read_text (&config, recipe, strlen (recipe), NULL))
+        gsc_recipe_set_config (self->recipe, &config, NULL);
+      offer_interrupted (self);
+    }
+}
+
+/* Everything is saved before the window goes. */
+static gboolean
+gsc_window_close_request (GtkWindow *window)
+{
+  GscWindow *self = GSC_WINDOW (window);
+
+  save_state (self);
+  gsc_worker_stop_and_wait (gsc_library_get_worker (self->library));
+  return GTK_WINDOW_CLASS (gsc_window_parent_class)->close_request (window);
+}
+
+/* Construction */
+
+/* The page scrolls inside, and what scrolls can be focused: it needs a name. */
+static GtkWidget *
+make_status_page (const char *icon, const char *title)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (page)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return page;
+}
+
+static GtkWidget *
+make_welcome (void)
+{
+  GtkWidget *page
+      = make_status_page ("io.github.grokscope.Grokscope-symbolic", _ ("Watch a Transformer Grok"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Train “quick”"));
+
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (page),
+      _ ("A small transformer learns tasks z = a x + b y mod p from examples in its context. "
+         "Trained on few tasks it memorises; on many it suddenly solves tasks it never saw."));
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.train-quick");
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+static void
+on_train_quick (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GscWindow *self = data;
+
+  gsc_recipe_set_preset (self->recipe, gsc_preset_get_default ()->name);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "train-new", NULL);
+}
+
+static GtkWidget *
+make_content (GscWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = gsc_window_make_header (self);
+
+  self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->progress), "osd");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress of the training"), -1);
+  self->banner = GSC_BANNER (gsc_banner_new ());
+
+  self->broken = ADW_STATUS_PAGE (
+      make_status_page ("dialog-warning-symbolic", _ ("This Run Cannot Be Read")));
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, make_welcome (), "welcome");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->broken), "broken");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->board), "board");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  return box;
+}
+
+static void
+build (GscWindow *self)
+{
+  static const GActionEntry quick = { .name = "train-quick", .activate = on_train_quick };
+
+  self->session = gsc_session_new ();
+  self->recipe = gsc_recipe_new ();
+  self->board = GSC_BOARD (gsc_board_new ());
+  gsc_board_set_session (self->board, self->session);
+  self->sidebar = GSC_SIDEBAR (gsc_sidebar_new (self->library, self->recipe));
+  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), SIDEBAR_WIDTH, -1);
+
+  self->flap = ADW_FLAP (adw_flap_new ());
+  adw_flap_set_flap (self->flap, GTK_WIDGET (self->sidebar));
+  adw_flap_set_separator (self->flap, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  adw_flap_set_content (self->flap, make_content (self));
+  self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->flap));
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
+  gtk_widget_set_size_request (GTK_WIDGET (self), MIN_WIDTH, MIN_HEIGHT);
+
+  gsc_window_add_actions (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), &quick, 1, self);
+  gsc_window_add_shortcuts (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "board",
+                                  gsc_board_get_action_group (self->board));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "runs",
+                                  gsc_sidebar_get_action_group (self->sidebar));
+
+  g_signal_connect_object (self->sidebar, "notify::selected-run", G_CALLBACK (on_run_selected),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "deleted", G_CALLBACK (on_deleted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "failed", G_CALLBACK (on_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "notify::training", G_CALLBACK (on_training_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->recipe, "changed", G_CALLBACK (gsc_window_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::live", G_CALLBACK (on_run_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::frame", G_CALLBACK (gsc_window_update_actions),
+                           self, G_CONNECT_SWAPPED);
+}
+
+GscWindow *
+gsc_window_new (AdwApplication *application, GscLibrary *library, GSettings *settings)
+{
+  GscWindow *self = g_object_new (GSC_TYPE_WINDOW, "application", application, "title", "Grokscope",
+                                  "default-width", 1280, "default-height", 800, NULL);
+
+  self->library = g_object_ref (library);
+  g_set_object (&self->settings, settings);
+  build (self);
+  load_state (self);
+  on_training_changed (self);
+  on_run_changed (self);
+  return self;
+}
+
+GscLibrary *
+gsc_window_get_library (GscWindow *self)
+{
+  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
+
+  return self->library;
+}
+
+GscSession *
+gsc_window_get_session (GscWindow *self)
+{
+  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+GscRecipe *
+gsc_window_get_recipe (GscWindow *self)
+{
+  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
+
+  return self->recipe;
+}
+
+GscBoard *
+gsc_window_get_board (GscWindow *self)
+{
+  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
+
+  return self->board;
+}
+
+GscSidebar *
+gsc_window_get_sidebar (GscWindow *self)
+{
+  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
+
+  return self->sidebar;
+}
+
+static void
+gsc_window_dispose (GObject *object)
+{
+  GscWindow *self = GSC_WINDOW (object);
+
+  g_clear_handle_id (&self->title_timeout, g_source_remove);
+  g_clear_weak_pointer (&self->message);
+  if (self->run != NULL)
+    g_signal_handlers_disconnect_by_data (self->run, self);
+  if (self->training != NULL)
+    g_signal_handlers_disconnect_by_data (self->training, self);
+  g_clear_object (&self->run);
+  g_clear_object (&self->training);
+
+  G_OBJECT_CLASS (gsc_window_parent_class)->dispose (object);
+}
+
+static void
+gsc_window_finalize (GObject *object)
+{
+  GscWindow *self = GSC_WINDOW (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->recipe);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->library);
+
+  G_OBJECT_CLASS (gsc_window_parent_class)->finalize (object);
+}
+
+static void
+gsc_window_class_init (GscWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gsc_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gsc_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = gsc_window_close_request;
+}
+
+static void
+gsc_window_init (GscWindow *self)
+{
+}

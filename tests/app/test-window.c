@@ -1,0 +1,555 @@
+/* test-window.c - the program as a user meets it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "gsc-application.h"
+#include "training-fixture.h"
+#include "widget-fixture.h"
+
+/* A path of the test's own. GLib's isolated folders would hide the system's list of file types, and
+ * with it the reader of the icons; the display's script has private folders for all. */
+static char *
+own_folder (const char *name)
+{
+  g_autofree char *test = g_strdelimit (g_strdup (g_test_get_path ()), "/", '-');
+
+  return g_build_filename (g_get_user_data_dir (), test + 1, name, NULL);
+}
+
+/* One program, which goes on for all tests: only the end of g_application_run() can take it off the
+ * bus. Each test has a library and windows of its own. */
+static GscApplication *application;
+
+typedef struct
+{
+  GscLibrary *library;
+  GSettings *settings;
+  GscWindow *window;
+} Program;
+
+static void
+open_window (Program *program)
+{
+  program->window
+      = gsc_window_new (ADW_APPLICATION (application), program->library, program->settings);
+  widget_fixture_present (GTK_WINDOW (program->window));
+}
+
+static void
+start (Program *program, const char *folder)
+{
+  program->settings = gsc_application_load_settings ();
+  g_assert_nonnull (program->settings);
+  program->library = gsc_library_new (folder);
+  open_window (program);
+}
+
+/* Closes the window and asserts that nothing of it is left. */
+static void
+end (Program *program)
+{
+  gpointer weak[] = { program->window,
+                      gsc_window_get_session (program->window),
+                      gsc_window_get_recipe (program->window),
+                      gsc_window_get_board (program->window),
+                      gsc_window_get_sidebar (program->window),
+                      program->library };
+
+  for (guint i = 0; i < G_N_ELEMENTS (weak); i++)
+    g_object_add_weak_pointer (weak[i], &weak[i]);
+  gtk_window_close (GTK_WINDOW (program->window));
+  g_object_unref (program->library);
+  training_fixture_idle (400);
+  for (guint i = 0; i < G_N_ELEMENTS (weak); i++)
+    if (weak[i] != NULL)
+      g_error ("a %s is left", G_OBJECT_TYPE_NAME (weak[i]));
+  g_clear_object (&program->settings);
+}
+
+/* The next test starts with a fresh memory. */
+static void
+forget (void)
+{
+  static const char *const keys[] = { "window-size",     "show-sidebar",   "board", "last-run",
+                                      "interrupted-run", "runs-elsewhere", "recipe" };
+  g_autoptr (GSettings) settings = gsc_application_load_settings ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+static GscLibrary *
+get_library (Program *program)
+{
+  return gsc_window_get_library (program->window);
+}
+
+static GscRun *
+get_run (Program *program)
+{
+  return gsc_session_get_run (gsc_window_get_session (program->window));
+}
+
+static guint
+count_runs (Program *program)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (get_library (program)));
+}
+
+static void
+activate (Program *program, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (program->window), action, NULL));
+}
+
+static gboolean
+is_enabled (Program *program, const char *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (program->window), action);
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return gsc_library_get_training (get_library (data)) == NULL;
+}
+
+static gboolean
+has_model (gpointer data)
+{
+  GscFrame *frame = gsc_session_get_frame (gsc_window_get_session (((Program *) data)->window));
+
+  return frame != NULL && frame->probe != NULL && frame->record >= 0;
+}
+
+static gboolean
+has_some_steps (gpointer data)
+{
+  GscRun *run = get_run (data);
+
+  return run != NULL && gsc_run_get_step (run) >= 10;
+}
+
+/* Tiny, as a user would set it: key by key. */
+static void
+set_recipe (Program *program, int steps)
+{
+  GscRecipe *recipe = gsc_window_get_recipe (program->window);
+  GscConfig config = training_fixture_config ();
+  const char *const *keys = gsc_config_get_keys ();
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *text = gsc_config_get (&config, keys[i]);
+
+      gsc_recipe_set_text (recipe, keys[i], text);
+    }
+  if (steps > 0)
+    {
+      g_autofree char *text = g_strdup_printf ("%d", steps);
+
+      gsc_recipe_set_text (recipe, "steps", text);
+    }
+  g_assert_true (gsc_recipe_is_valid (recipe));
+}
+
+static const char *
+get_page (Program *program)
+{
+  GtkWidget *stack = widget_fixture_find (GTK_WIDGET (program->window), GTK_TYPE_STACK,
+                                          "visible-child-name", "welcome");
+
+  if (stack == NULL)
+    stack = widget_fixture_find (GTK_WIDGET (program->window), GTK_TYPE_STACK, "visible-child-name",
+                                 "board");
+  if (stack == NULL)
+    stack = widget_fixture_find (GTK_WIDGET (program->window), GTK_TYPE_STACK, "visible-child-name",
+                                 "broken");
+  g_assert_nonnull (stack);
+  return gtk_stack_get_visible_child_name (GTK_STACK (stack));
+}
+
+/* Without any run a page explains, and offers to train. */
+static void
+test_first_start (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GtkWidget *button;
+
+  forget ();
+  start (&program, folder);
+  g_assert_cmpstr (get_page (&program), ==, "welcome");
+  g_assert_cmpuint (widget_fixture_assert_named (GTK_WIDGET (program.window)), >, 10);
+  button = widget_fixture_find (GTK_WIDGET (program.window), GTK_TYPE_BUTTON, "action-name",
+                                "win.train-quick");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_nonnull (gsc_library_get_training (get_library (&program)));
+  training_fixture_wait (has_some_steps, &program);
+  training_fixture_wait (has_model, &program);
+  g_assert_cmpstr (get_page (&program), ==, "board");
+  g_assert_cmpstr (gsc_run_get_notes (get_run (&program))->preset, ==, "quick");
+  activate (&program, "win.pause");
+  training_fixture_wait (is_idle, &program);
+  end (&program);
+}
+
+/* A run from the first step to the last, and what can be done with it then. */
+static void
+test_train (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscRun *run;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  run = get_run (&program);
+  g_assert_nonnull (run);
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  g_assert_cmpint (gsc_run_get_state (run), ==, GSC_RUN_FINISHED);
+  g_assert_cmpint (gsc_run_get_step (run), ==, gsc_run_get_steps (run));
+  g_assert_null (gsc_window_get_banner (program.window));
+  g_assert_false (is_enabled (&program, "resume"));
+  g_assert_false (is_enabled (&program, "stop"));
+
+  /* from here, with another rate: as many steps again, from the same weights */
+  gsc_recipe_set_text (gsc_window_get_recipe (program.window), "lr", "0.002");
+  training_fixture_idle (50);
+  activate (&program, "win.branch");
+  g_assert_true (get_run (&program) != run);
+  training_fixture_wait (is_idle, &program);
+  g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_FINISHED);
+  g_assert_nonnull (gsc_run_get_notes (get_run (&program))->parent);
+  g_assert_cmpuint (count_runs (&program), ==, 2);
+  end (&program);
+}
+
+static void
+test_pause (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  gint64 step;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 1000000);
+  activate (&program, "win.toggle-training");
+  training_fixture_wait (has_some_steps, &program);
+  g_assert_false (is_enabled (&program, "train-new"));
+  activate (&program, "win.toggle-training");
+  training_fixture_wait (is_idle, &program);
+  g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_WAITING);
+  step = gsc_run_get_step (get_run (&program));
+  activate (&program, "win.toggle-training");
+  training_fixture_idle (200);
+  g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_TRAINING);
+  activate (&program, "win.stop");
+  training_fixture_wait (is_idle, &program);
+  g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_FINISHED);
+  g_assert_cmpint (gsc_run_get_step (get_run (&program)), >, step);
+  g_assert_cmpuint (count_runs (&program), ==, 1);
+  end (&program);
+}
+
+/* Closing the window while a model trains loses nothing, and the next start offers to go on. */
+static void
+test_interrupted (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GtkWidget *button;
+  gint64 step;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 1000000);
+  activate (&program, "win.train-new");
+  training_fixture_wait (has_some_steps, &program);
+  end (&program);
+
+  start (&program, folder);
+  g_assert_cmpuint (count_runs (&program), ==, 1);
+  g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_WAITING);
+  step = gsc_run_get_step (get_run (&program));
+  g_assert_cmpint (step, >=, 10);
+  button = widget_fixture_find (GTK_WIDGET (program.window), GTK_TYPE_BUTTON, "action-name",
+                                "win.resume-interrupted");
+  g_assert_nonnull (button);
+  g_assert_nonnull (gsc_window_get_banner (program.window));
+  g_signal_emit_by_name (button, "clicked");
+  training_fixture_idle (200);
+  g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_TRAINING);
+  g_assert_null (gsc_window_get_banner (program.window));
+  activate (&program, "win.pause");
+  training_fixture_wait (is_idle, &program);
+  g_assert_cmpint (gsc_run_get_step (get_run (&program)), >=, step);
+  end (&program);
+}
+
+/* Deleting asks nothing, but can be undone. */
+static void
+test_delete (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GtkWidget *undo;
+  g_autofree char *path = NULL;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  path = g_strdup (gsc_run_get_path (get_run (&program)));
+  activate (&program, "runs.delete");
+  training_fixture_idle (100);
+  g_assert_cmpuint (count_runs (&program), ==, 0);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  undo = widget_fixture_find (GTK_WIDGET (program.window), GTK_TYPE_BUTTON, "label", "Undo");
+  g_assert_nonnull (undo);
+  g_signal_emit_by_name (undo, "clicked");
+  training_fixture_idle (100);
+  g_assert_cmpuint (count_runs (&program), ==, 1);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  end (&program);
+}
+
+/* A run that cannot be read is a page with the reason. */
+static void
+test_broken (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  g_autofree char *run = g_build_filename (folder, "quick-1", NULL);
+  g_autofree char *config = g_build_filename (run, "config.json", NULL);
+  Program program = { 0 };
+  GtkWidget *page;
+
+  forget ();
+  g_assert_cmpint (g_mkdir_with_parents (run, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (config, "{ \"p\": <12> }", -1, NULL));
+  start (&program, folder);
+  g_assert_cmpstr (get_page (&program), ==, "broken");
+  page = widget_fixture_find (GTK_WIDGET (program.window), ADW_TYPE_STATUS_PAGE, "icon-name",
+                              "dialog-warning-symbolic");
+  g_assert_nonnull (page);
+  g_assert_nonnull (
+      strstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), "config.json"));
+  end (&program);
+}
+
+/* Every entry of a menu has an action, and every action can be activated. */
+static void
+walk_menu (Program *program, GMenuModel *menu, GtkWidget *widget, guint *n)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autofree char *action = NULL;
+      g_autoptr (GVariant) target
+          = g_menu_model_get_item_attribute_value (menu, i, G_MENU_ATTRIBUTE_TARGET, NULL);
+      static const char *const links[] = { G_MENU_LINK_SECTION, G_MENU_LINK_SUBMENU };
+
+      for (guint j = 0; j < G_N_ELEMENTS (links); j++)
+        {
+          g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, i, links[j]);
+
+          if (below != NULL)
+            walk_menu (program, below, widget, n);
+        }
+      if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
+        continue;
+      if (g_test_verbose ())
+        g_test_message ("%s", action);
+      (*n)++;
+      /* of the application's and the window's own, what is not possible now is insensitive */
+      if (!gtk_widget_activate_action_variant (widget, action, target))
+        g_error ("the menu's action %s does not exist", action);
+      training_fixture_idle (30);
+    }
+}
+
+static void
+walk_menus (Program *program, GtkWidget *widget, guint *n)
+{
+  if (GTK_IS_MENU_BUTTON (widget))
+    {
+      GMenuModel *menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
+
+      if (menu != NULL)
+        walk_menu (program, menu, widget, n);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      walk_menus (program, child, n);
+      child = next;
+    }
+}
+
+static void
+destroy_others (Program *program)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (all); i-- > 0;)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (all, i);
+
+      if (window != GTK_WINDOW (program->window))
+        gtk_window_destroy (window);
+    }
+}
+
+static void
+test_menus (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  guint n = 0;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  walk_menus (&program, GTK_WIDGET (program.window), &n);
+  g_assert_cmpuint (n, >, 50);
+  training_fixture_wait (is_idle, &program);
+  destroy_others (&program);
+  end (&program);
+}
+
+/* Every key of the window does what it says. */
+static void
+test_keys (void)
+{
+  static const char *const keys[]
+      = { "Left",         "<Shift>Left", "Home",       "Right",     "End", "Up",    "Down",
+          "bracketright", "bracketleft", "braceright", "braceleft", "n",   "Escape" };
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscSession *session;
+  GscCursor cursor;
+  int last;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  session = gsc_window_get_session (program.window);
+  last = gsc_session_get_frame (session)->record;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_assert_true (widget_fixture_press (GTK_WIDGET (program.window), keys[i]));
+      training_fixture_idle (20);
+      cursor = gsc_session_get_cursor (session);
+      switch (i)
+        {
+        case 0:
+          g_assert_cmpint (gsc_session_get_frame (session)->record, ==, last - 1);
+          g_assert_false (gsc_session_get_live (session));
+          break;
+        case 2:
+          g_assert_cmpint (gsc_session_get_frame (session)->record, ==, 0);
+          break;
+        case 3:
+          g_assert_cmpint (gsc_session_get_frame (session)->record, ==, 1);
+          break;
+        case 4:
+          g_assert_true (gsc_session_get_live (session));
+          break;
+        case 6:
+          g_assert_cmpuint (cursor.shot, ==, 2);
+          break;
+        case 7:
+          g_assert_cmpuint (cursor.head, ==, 1);
+          break;
+        case 10:
+          g_assert_cmpuint (cursor.layer, ==, 0);
+          break;
+        case 11:
+          g_assert_cmpint (gsc_session_get_context_seed (session), ==, 2);
+          break;
+        case 12:
+          g_assert_false (gsc_session_is_locked (session));
+          break;
+        default:
+          break;
+        }
+    }
+  end (&program);
+}
+
+/* The next start shows the same. */
+static void
+test_remembers (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  g_autofree char *elsewhere = own_folder ("elsewhere");
+  g_autofree char *path = NULL;
+  g_autofree char *missing = NULL;
+  g_autoptr (GError) error = NULL;
+  Program program = { 0 };
+  GscConfig config = training_fixture_config ();
+  GscRun *run;
+
+  forget ();
+  training_fixture_train (elsewhere, &config, -1);
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  run = gsc_library_open (get_library (&program), elsewhere, &error);
+  g_assert_no_error (error);
+  gsc_window_show_run (program.window, run);
+  gsc_board_set_shown (gsc_window_get_board (program.window), GSC_FIGURE_ATTENTION, FALSE);
+  activate (&program, "win.show-sidebar");
+  end (&program);
+
+  start (&program, folder);
+  g_assert_cmpuint (count_runs (&program), ==, 2);
+  g_assert_cmpstr (gsc_run_get_path (get_run (&program)), ==, elsewhere);
+  g_assert_false (gsc_board_is_shown (gsc_window_get_board (program.window), GSC_FIGURE_ATTENTION));
+  g_assert_false (g_settings_get_boolean (program.settings, "show-sidebar"));
+  missing = g_build_filename (folder, "nothing", NULL);
+  g_assert_null (gsc_library_open (get_library (&program), missing, &error));
+  training_fixture_assert_sentence (error->message, "nothing");
+  end (&program);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  folder = g_build_filename (g_get_user_data_dir (), "unused", NULL);
+  application = gsc_application_new (NULL, folder);
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+
+  g_test_add_func ("/window/first-start", test_first_start);
+  g_test_add_func ("/window/train", test_train);
+  g_test_add_func ("/window/pause", test_pause);
+  g_test_add_func ("/window/interrupted", test_interrupted);
+  g_test_add_func ("/window/delete", test_delete);
+  g_test_add_func ("/window/broken", test_broken);
+  g_test_add_func ("/window/menus", test_menus);
+  g_test_add_func ("/window/keys", test_keys);
+  g_test_add_func ("/window/remembers", test_remembers);
+  return g_test_run ();
+}
