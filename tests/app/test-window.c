@@ -369,6 +369,8 @@ walk_menu (Program *program, GMenuModel *menu, GtkWidget *widget, guint *n)
         continue;
       if (g_test_verbose ())
         g_test_message ("%s", action);
+      if (gtk_widget_get_root (widget) == NULL)
+        return;
       (*n)++;
       /* of the application's and the window's own, what is not possible now is insensitive */
       if (!gtk_widget_activate_action_variant (widget, action, target))
@@ -378,22 +380,30 @@ walk_menu (Program *program, GMenuModel *menu, GtkWidget *widget, guint *n)
 }
 
 static void
-walk_menus (Program *program, GtkWidget *widget, guint *n)
+collect_buttons (GtkWidget *widget, GPtrArray *buttons)
 {
   if (GTK_IS_MENU_BUTTON (widget))
-    {
-      GMenuModel *menu = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (widget));
+    g_ptr_array_add (buttons, g_object_ref (widget));
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      collect_buttons (child, buttons);
+}
 
-      if (menu != NULL)
-        walk_menu (program, menu, widget, n);
-      return;
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
+/* An action may take a button away, such as that of a deleted run. */
+static void
+walk_menus (Program *program, GtkWidget *widget, guint *n)
+{
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new_with_free_func (g_object_unref);
 
-      walk_menus (program, child, n);
-      child = next;
+  collect_buttons (widget, buttons);
+  for (guint i = 0; i < buttons->len; i++)
+    {
+      GtkMenuButton *button = g_ptr_array_index (buttons, i);
+      GMenuModel *menu = gtk_menu_button_get_menu_model (button);
+
+      if (menu != NULL && gtk_widget_get_root (GTK_WIDGET (button)) != NULL)
+        walk_menu (program, menu, GTK_WIDGET (button), n);
     }
 }
 
