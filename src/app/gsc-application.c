@@ -118,12 +118,18 @@ add_actions (GscApplication *self)
   static const struct
   {
     const char *action;
-    const char *accels[3];
+    const char *accels[3]; /* NULL-terminated */
   } accels[] = {
-    { "app.quit", { "<Control>q" } },           { "app.preferences", { "<Control>comma" } },
-    { "win.close", { "<Control>w" } },          { "win.open", { "<Control>o" } },
-    { "win.train-new", { "<Control>Return" } }, { "win.undo", { "<Control>z" } },
-    { "win.redo", { "<Control><Shift>z" } },    { "win.reset-board", { "<Control>0" } },
+    { "app.quit", { "<Control>q" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "win.close", { "<Control>w" } },
+    { "win.open", { "<Control>o" } },
+    { "win.train-new", { "<Control>Return" } },
+    { "win.undo", { "<Control>z" } },
+    { "win.redo", { "<Control><Shift>z" } },
+    { "win.zoom(1)", { "<Control>plus", "<Control>equal" } },
+    { "win.zoom(-1)", { "<Control>minus" } },
+    { "win.zoom(0)", { "<Control>0" } },
     { "win.show-sidebar", { "F9" } },
   };
   GAction *preferences;

@@ -10,6 +10,12 @@
 /* Records that Shift with an arrow key goes. */
 #define FAR 10
 
+/* Of the figures' text: as in style.css, and how far it can be changed. */
+#define FIGURE_TEXT 0.76
+#define ZOOM_STEP 1.15
+#define MIN_ZOOM 0.6
+#define MAX_ZOOM 2.5
+
 static void
 report (GscWindow *self, GError *error)
 {
@@ -261,6 +267,35 @@ on_reset_board (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_action_group_activate_action (board, "reset-order", NULL);
 }
 
+/* Figures follow the font size of their place, and with it all their lengths. */
+static void
+set_zoom (GscWindow *self, double zoom)
+{
+  char size[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *css = NULL;
+
+  self->zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
+  g_ascii_formatd (size, sizeof size, "%.3f", FIGURE_TEXT * self->zoom);
+  css = g_strdup_printf ("panel plot { font-size: %sem; }", size);
+  if (self->zoom_style == NULL)
+    {
+      self->zoom_style = gtk_css_provider_new ();
+      gtk_style_context_add_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
+                                                  GTK_STYLE_PROVIDER (self->zoom_style),
+                                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+    }
+  gtk_css_provider_load_from_data (self->zoom_style, css, -1);
+}
+
+static void
+on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GscWindow *self = data;
+  int by = g_variant_get_int32 (parameter);
+
+  set_zoom (self, by == 0 ? 1 : by > 0 ? self->zoom * ZOOM_STEP : self->zoom / ZOOM_STEP);
+}
+
 static void
 on_close (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -287,6 +322,7 @@ static const GActionEntry entries[] = {
   { .name = "undo", .activate = on_undo },
   { .name = "redo", .activate = on_redo },
   { .name = "reset-board", .activate = on_reset_board },
+  { .name = "zoom", .activate = on_zoom, .parameter_type = "i" },
   { .name = "close", .activate = on_close },
 };
 

@@ -159,6 +159,8 @@ make_view_menu (GscWindow *self)
   g_autoptr (GMenu) all = g_menu_new ();
 
   g_menu_append_section (menu, _ ("Panels"), panels);
+  g_menu_append (all, _ ("_Larger Figures"), "win.zoom(1)");
+  g_menu_append (all, _ ("_Smaller Figures"), "win.zoom(-1)");
   g_menu_append (all, _ ("_Usual Layout"), "win.reset-board");
   g_menu_append (all, _ ("_Sidebar"), "win.show-sidebar");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (all));

@@ -39,6 +39,9 @@ struct _GscWindow
   GscRun *run;      /* the one shown */
   GscRun *training; /* the one whose progress is followed */
 
+  GtkCssProvider *zoom_style; /* NULL: as in style.css */
+  double zoom;
+
   gint64 title_time; /* monotonic, of the latest change of the header */
   guint title_timeout;
 };

@@ -544,6 +544,10 @@ gsc_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->title_timeout, g_source_remove);
   g_clear_weak_pointer (&self->message);
+  if (self->zoom_style != NULL)
+    gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
+                                                   GTK_STYLE_PROVIDER (self->zoom_style));
+  g_clear_object (&self->zoom_style);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   if (self->training != NULL)
@@ -578,4 +582,5 @@ gsc_window_class_init (GscWindowClass *klass)
 static void
 gsc_window_init (GscWindow *self)
 {
+  self->zoom = 1;
 }

@@ -441,6 +441,38 @@ test_menus (void)
   end (&program);
 }
 
+/* Figures grow and shrink, within limits. */
+static void
+test_zoom (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GtkWidget *plot;
+  int sizes[3];
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (has_model, &program);
+  plot = GTK_WIDGET (gsc_panel_get_plot (
+      gsc_board_get_panel (gsc_window_get_board (program.window), GSC_FIGURE_SHOTS)));
+  for (int i = 0; i < 3; i++)
+    {
+      for (guint j = 0; j < 40; j++)
+        gtk_widget_activate_action (GTK_WIDGET (program.window), "win.zoom", "i", i - 1);
+      gtk_widget_activate_action (GTK_WIDGET (program.window), "win.zoom", "i", i == 1 ? 0 : 1);
+      training_fixture_idle (50);
+      sizes[i] = pango_font_description_get_size (
+          pango_context_get_font_description (gtk_widget_get_pango_context (plot)));
+    }
+  g_assert_cmpint (sizes[0], <, sizes[1]);
+  g_assert_cmpint (sizes[1], <, sizes[2]);
+  g_assert_cmpint (sizes[2], <, 4 * sizes[1]);
+  training_fixture_wait (is_idle, &program);
+  end (&program);
+}
+
 /* Every key of the window does what it says. */
 static void
 test_keys (void)
@@ -559,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/delete", test_delete);
   g_test_add_func ("/window/broken", test_broken);
   g_test_add_func ("/window/menus", test_menus);
+  g_test_add_func ("/window/zoom", test_zoom);
   g_test_add_func ("/window/keys", test_keys);
   g_test_add_func ("/window/remembers", test_remembers);
   return g_test_run ();
