@@ -8,7 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "gsc-gauge.h"
+#include "gsc-number.h"
 #include "gsc-preferences.h"
+
+/* Of a phase of --measure. */
+#define MAX_SECONDS 3600
 
 #define APPLICATION_ID "io.github.grokscope.Grokscope"
 
@@ -228,18 +232,20 @@ static int
 gsc_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   GscApplication *self = GSC_APPLICATION (application);
-  int seconds = 0;
+  const char *measure = NULL;
+  gint64 seconds;
 
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("grokscope %s\n", GSC_VERSION);
       return 0;
     }
-  if (g_variant_dict_lookup (options, "measure", "i", &seconds))
+  if (g_variant_dict_lookup (options, "measure", "&s", &measure))
     {
-      if (seconds < 1)
+      if (!gsc_number_parse_int (measure, &seconds) || seconds < 1 || seconds > MAX_SECONDS)
         {
-          g_printerr (_ ("--measure takes the seconds of each phase, at least 1.\n"));
+          g_printerr (_ ("--measure takes the seconds of each phase, from 1 to %d.\n"),
+                      MAX_SECONDS);
           return 2;
         }
       /* Nothing of the user's is touched or remembered. */
@@ -282,7 +288,7 @@ static void
 gsc_application_init (GscApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "measure", 0, 0, G_OPTION_ARG_INT, NULL,
+    { "measure", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Train “quick” in a folder of its own, print how smooth the window is and what the "
           "display costs, and quit"),
       N_ ("SECONDS") },
