@@ -44,9 +44,9 @@ typedef enum
 } GscPainterPace;
 
 /* Paced jobs of one client come at most this often, in milliseconds ... */
-#define GSC_PAINTER_INTERVAL 100
+#define GSC_PAINTER_INTERVAL 120
 /* ... and all of them together take at most this share of one processor. */
-#define GSC_PAINTER_SHARE 0.03
+#define GSC_PAINTER_SHARE 0.025
 
 /* What has been painted, in the main thread: a picture of @job's size, and the page (transfer full;
  * its coordinates are logical pixels) for picks. @job->frame lives as long as @page. @texture is

@@ -335,18 +335,27 @@ gsc_plot_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 static void
 show_picture (GscPlotView *self, GtkSnapshot *snapshot)
 {
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  graphene_rect_t bounds;
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkNative *native = gtk_widget_get_native (widget);
+  graphene_rect_t bounds, inside;
   cairo_t *cr;
 
-  /* A picture of the size before stays unscaled for the moment until the next is there. */
+  /* A picture of the size before stays unscaled for the moment until the next is there. It is cut
+   * here and not by the widget's overflow, whose rounded corners cost more than the picture where
+   * the processor draws. */
   graphene_rect_init (&bounds, 0, 0, (float) self->page_width, (float) self->page_height);
+  graphene_rect_init (&inside, 0, 0, (float) gtk_widget_get_width (widget),
+                      (float) gtk_widget_get_height (widget));
   if (!GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native)))
     {
+      gtk_snapshot_push_clip (snapshot, &inside);
       gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+      gtk_snapshot_pop (snapshot);
       return;
     }
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  if (!graphene_rect_intersection (&bounds, &inside, &inside))
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &inside);
   cairo_scale (cr, (double) self->page_width / gdk_texture_get_width (self->texture),
                (double) self->page_height / gdk_texture_get_height (self->texture));
   cairo_set_source_surface (cr, gsc_painter_get_surface (self->texture), 0, 0);
@@ -586,7 +595,7 @@ gsc_plot_view_init (GscPlotView *self)
   self->painter = gsc_painter_get_default ();
   self->client = gsc_painter_add_client (self->painter, painted, self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+
   add_pointer (self);
   self->card = gsc_plot_card_new (GTK_WIDGET (self));
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (request_at_once), self,

@@ -7,7 +7,7 @@
 
 #include "gsc-training-thread.h"
 
-#define DEFAULT_INTERVAL 100 /* milliseconds */
+#define DEFAULT_INTERVAL 120 /* milliseconds */
 
 struct _GscWorker
 {

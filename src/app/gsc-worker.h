@@ -76,7 +76,7 @@ void gsc_worker_stop_and_wait (GscWorker *worker);
 /* Steps the training has done by now, updates or not; 0 when there is none. */
 gint64 gsc_worker_get_step (GscWorker *worker);
 
-/* How often updates come at most, in milliseconds; default 100. */
+/* How often updates come at most, in milliseconds; default 120. */
 void gsc_worker_set_interval (GscWorker *worker, guint interval);
 
 G_END_DECLS
