@@ -10,7 +10,7 @@
 #include "gsc-duration.h"
 
 /* Milliseconds. */
-#define PROGRESS_INTERVAL 250
+#define PROGRESS_INTERVAL 500
 
 struct _GscRunRow
 {

@@ -10,7 +10,7 @@
 #include "gsc-window-private.h"
 
 /* Microseconds: numbers that change faster cannot be read. */
-#define TITLE_INTERVAL 200000
+#define TITLE_INTERVAL 500000
 
 static char *
 describe_training (GscRun *run)

@@ -572,7 +572,7 @@ test_states (void)
 
       gsc_run_set_state (run, states[i].state, states[i].message);
       gsc_run_set_progress (run, states[i].step, 1.0, states[i].speed, states[i].left);
-      session_fixture_iterate (300);
+      session_fixture_iterate (600);
       label = widget_fixture_find (row, GTK_TYPE_LABEL, "label", states[i].words);
       g_assert_nonnull (label);
       g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (label))
