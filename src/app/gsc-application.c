@@ -232,6 +232,7 @@ static int
 gsc_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   GscApplication *self = GSC_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
   const char *measure = NULL;
   gint64 seconds;
 
@@ -249,7 +250,12 @@ gsc_application_handle_local_options (GApplication *application, GVariantDict *o
           return 2;
         }
       /* Nothing of the user's is touched or remembered. */
-      self->gauge = gsc_gauge_new ((guint) seconds);
+      self->gauge = gsc_gauge_new ((guint) seconds, &error);
+      if (self->gauge == NULL)
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
       g_free (self->folder);
       self->folder = g_strdup (gsc_gauge_get_folder (self->gauge));
       g_clear_object (&self->settings);

@@ -57,15 +57,16 @@ poll_func (GPollFD *fds, guint n_fds, int timeout)
 }
 
 GscGauge *
-gsc_gauge_new (guint seconds)
+gsc_gauge_new (guint seconds, GError **error)
 {
-  GscGauge *gauge = g_new0 (GscGauge, 1);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("grokscope-measure-XXXXXX", error);
+  GscGauge *gauge;
 
+  if (folder == NULL)
+    return NULL;
+  gauge = g_new0 (GscGauge, 1);
   gauge->seconds = seconds;
-  gauge->folder = g_dir_make_tmp ("grokscope-measure-XXXXXX", &error);
-  if (gauge->folder == NULL)
-    g_error ("%s", error->message);
+  gauge->folder = g_steal_pointer (&folder);
   stalls = g_array_new (FALSE, FALSE, sizeof (double));
   return gauge;
 }

@@ -4,7 +4,7 @@
  *
  * Trains the preset "quick" in a temporary folder and measures, in turn, with everything shown and
  * with nothing shown:
- *   - the time from the program's start to the first frame;
+ *   - the time from the start of the program's main() to the first frame;
  *   - how long the main loop was busy each time before it could wait again (a stall: no input is
  *     seen and nothing is drawn meanwhile);
  *   - frames of the session, and pictures of panels, a second;
@@ -19,8 +19,9 @@ G_BEGIN_DECLS
 
 typedef struct _GscGauge GscGauge;
 
-/* Each phase takes @seconds; there are four with and four without display. */
-GscGauge *gsc_gauge_new (guint seconds);
+/* Each phase takes @seconds; there are four with and four without display. NULL and @error where no
+ * temporary folder can be made. */
+GscGauge *gsc_gauge_new (guint seconds, GError **error);
 
 /* Removes the temporary folder. */
 void gsc_gauge_free (GscGauge *gauge);

@@ -70,9 +70,11 @@ set_run (GscWindow *self, GscRun *run)
       if (gsc_run_get_config (run) != NULL)
         {
           const GscRunNotes *notes = gsc_run_get_notes (run);
+          GscStopRule rule = notes != NULL ? notes->stop : gsc_stop_rule_default ();
 
           gsc_recipe_set_config (self->recipe, gsc_run_get_config (run),
                                  notes != NULL ? notes->preset : NULL);
+          gsc_recipe_set_stop_rule (self->recipe, &rule);
         }
     }
   gsc_session_set_run (self->session, run);

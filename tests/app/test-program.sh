@@ -19,6 +19,10 @@ check '--help names the options' sh -c '"$1" --help | grep -q -e --measure' - "$
 check '--measure takes a number above 0' sh -c '! "$1" --measure=0 2>"$2"' - "$program" "$scratch/err"
 check 'and says so' grep -q -e --measure "$scratch/err"
 
+check 'without a temporary folder it fails' \
+  sh -c '! TMPDIR=/nonexistent "$1" --measure=1 2>"$2"' - "$program" "$scratch/err"
+check 'and names it' grep -q /nonexistent "$scratch/err"
+
 # It trains, shows and hides, and leaves nothing behind.
 "$program" --measure=1 >"$scratch/out" 2>"$scratch/err"
 status=$?

@@ -261,6 +261,40 @@ test_pause (void)
   end (&program);
 }
 
+/* A run that is chosen brings its recipe into the controls, with its early stopping. */
+static void
+test_recipe_follows (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscRecipe *recipe;
+  GscRun *runs[2];
+
+  forget ();
+  start (&program, folder);
+  recipe = gsc_window_get_recipe (program.window);
+  for (guint i = 0; i < 2; i++)
+    {
+      set_recipe (&program, i ? 25 : 30);
+      gsc_recipe_set_text (recipe, "stop", i ? "off" : "step");
+      if (!i)
+        gsc_recipe_set_text (recipe, "stop_step", "20");
+      activate (&program, "win.train-new");
+      runs[i] = get_run (&program);
+      training_fixture_wait (is_idle, &program);
+    }
+  g_assert_cmpint (gsc_run_get_step (runs[0]), ==, 20);
+  g_assert_cmpint (gsc_run_get_step (runs[1]), ==, 25);
+  for (guint i = 0; i < 2; i++)
+    {
+      gsc_window_show_run (program.window, runs[i]);
+      g_assert_cmpint (gsc_recipe_get_config (recipe)->steps, ==, i ? 25 : 30);
+      g_assert_cmpint (gsc_recipe_get_stop_rule (recipe).mode, ==,
+                       i ? GSC_STOP_OFF : GSC_STOP_AT_STEP);
+    }
+  end (&program);
+}
+
 /* Closing the window while a model trains loses nothing, and the next start offers to go on. */
 static void
 test_interrupted (void)
@@ -587,6 +621,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/first-start", test_first_start);
   g_test_add_func ("/window/train", test_train);
   g_test_add_func ("/window/pause", test_pause);
+  g_test_add_func ("/window/recipe-follows", test_recipe_follows);
   g_test_add_func ("/window/interrupted", test_interrupted);
   g_test_add_func ("/window/delete", test_delete);
   g_test_add_func ("/window/broken", test_broken);
