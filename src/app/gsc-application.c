@@ -11,7 +11,7 @@
 #include "gsc-number.h"
 #include "gsc-preferences.h"
 
-/* Of a phase of --measure. */
+/* Of --measure. */
 #define MAX_SECONDS 3600
 
 #define APPLICATION_ID "io.github.grokscope.Grokscope"
@@ -245,7 +245,7 @@ gsc_application_handle_local_options (GApplication *application, GVariantDict *o
     {
       if (!gsc_number_parse_int (measure, &seconds) || seconds < 1 || seconds > MAX_SECONDS)
         {
-          g_printerr (_ ("--measure takes the seconds of each phase, from 1 to %d.\n"),
+          g_printerr (_ ("--measure takes the seconds to measure for, from 1 to %d.\n"),
                       MAX_SECONDS);
           return 2;
         }

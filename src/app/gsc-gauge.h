@@ -19,8 +19,8 @@ G_BEGIN_DECLS
 
 typedef struct _GscGauge GscGauge;
 
-/* Each phase takes @seconds; there are four with and four without display. NULL and @error where no
- * temporary folder can be made. */
+/* @seconds: all phases together (as long as the training lasts), shown and hidden ones in turn, a
+ * multiple of four. NULL and @error where no temporary folder can be made. */
 GscGauge *gsc_gauge_new (guint seconds, GError **error);
 
 /* Removes the temporary folder. */
