@@ -37,7 +37,7 @@ systems ()
     nn) echo "$standard|cblas" ;;
     task) echo "$standard|glib" ;;
     model) echo "$standard|$posix|$glib|archive|archive_entry" ;;
-    draw) echo "$standard|glib|cairo|cairo-pdf|pango/pangocairo" ;;
+    draw) echo "$standard|glib|cairo|cairo-pdf|cairo-svg|pango/pangocairo" ;;
     figure) echo "$standard|$glib|cairo" ;;
     analysis) echo "$standard|$glib|cblas|lapack|lapacke" ;;
     app) echo "$standard|$posix|$glib|cairo|gtk/gtk|adwaita|sys/resource|sys/syscall" ;;

@@ -29,6 +29,13 @@ gsc_frame_copy (const GscFrame *frame)
     gsc_probe_ref (copy->probe);
   if (copy->projection != NULL)
     gsc_projection_ref (copy->projection);
+  for (guint i = 0; i < GSC_N_INSIGHTS; i++)
+    if (copy->insights[i] != NULL)
+      gsc_insight_ref (copy->insights[i]);
+  if (copy->ablation != NULL)
+    gsc_ablation_ref (copy->ablation);
+  if (copy->beside != NULL)
+    gsc_frame_ref (copy->beside);
   return copy;
 }
 
@@ -44,6 +51,10 @@ gsc_frame_unref (GscFrame *frame)
 {
   if (frame == NULL || !g_atomic_ref_count_dec (&frame->ref_count))
     return;
+  gsc_frame_unref (frame->beside);
+  gsc_ablation_unref (frame->ablation);
+  for (guint i = 0; i < GSC_N_INSIGHTS; i++)
+    gsc_insight_unref (frame->insights[i]);
   gsc_projection_unref (frame->projection);
   gsc_probe_unref (frame->probe);
   gsc_run_data_unref (frame->run);
@@ -54,6 +65,14 @@ const GscRecord *
 gsc_frame_get_record (const GscFrame *frame)
 {
   return gsc_run_data_get_record (frame->run, frame->record);
+}
+
+const GscRecord *
+gsc_frame_get_scores (const GscFrame *frame)
+{
+  const GscInsight *anew = frame->insights[GSC_INSIGHT_SCORES];
+
+  return anew != NULL ? anew->scores : gsc_frame_get_record (frame);
 }
 
 GscCursor
@@ -96,4 +115,34 @@ gsc_frame_set_projection (GscFrame *frame, GscProjection *projection)
     gsc_projection_ref (projection);
   gsc_projection_unref (frame->projection);
   frame->projection = projection;
+}
+
+void
+gsc_frame_set_ablation (GscFrame *frame, GscAblation *ablation)
+{
+  if (ablation != NULL)
+    gsc_ablation_ref (ablation);
+  gsc_ablation_unref (frame->ablation);
+  frame->ablation = ablation;
+}
+
+void
+gsc_frame_set_beside (GscFrame *frame, GscFrame *beside)
+{
+  g_return_if_fail (beside == NULL || beside->beside == NULL);
+
+  if (beside != NULL)
+    gsc_frame_ref (beside);
+  gsc_frame_unref (frame->beside);
+  frame->beside = beside;
+}
+
+void
+gsc_frame_set_insight (GscFrame *frame, GscInsight *insight)
+{
+  GscInsight **slot = &frame->insights[insight->kind];
+
+  gsc_insight_ref (insight);
+  gsc_insight_unref (*slot);
+  *slot = insight;
 }

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "gsc-insight.h"
 #include "gsc-probe.h"
 #include "gsc-projection.h"
 #include "gsc-run-data.h"
@@ -23,8 +24,10 @@ typedef struct
   guint head;
 } GscCursor;
 
+typedef struct _GscFrame GscFrame;
+
 /* Immutable once shared, so any thread may read it; reference-counted (atomically). */
-typedef struct
+struct _GscFrame
 {
   gatomicrefcount ref_count;
   GscRunData *run;
@@ -33,7 +36,11 @@ typedef struct
   gint64 step;               /* of the model that probe and projection are of; -1: none */
   GscProbe *probe;           /* of the sequence shown, or NULL */
   GscProjection *projection; /* or NULL */
-} GscFrame;
+  GscInsight *insights[GSC_N_INSIGHTS]; /* or NULL */
+  gint64 insight_steps[GSC_N_INSIGHTS]; /* of the models that they are of */
+  GscAblation *ablation;                /* heads that all of these are without; NULL: none */
+  GscFrame *beside; /* what it is compared with: scales take in both; NULL: nothing */
+};
 
 /* A frame of @run at its record @record, with the cursor of gsc_frame_default_cursor() and no
  * model. The fields are the caller's to fill in until the frame is shared. */
@@ -48,6 +55,10 @@ void gsc_frame_unref (GscFrame *frame);
 /* The record shown, or NULL. */
 const GscRecord *gsc_frame_get_record (const GscFrame *frame);
 
+/* The scores shown: the record's; but where they have been measured anew (with heads ablated, or of
+ * a model that has no records) those. NULL: there are none. */
+const GscRecord *gsc_frame_get_scores (const GscFrame *frame);
+
 /* The first held-out task, the last shot, the first head of the last block. */
 GscCursor gsc_frame_default_cursor (const GscRunData *run);
 
@@ -57,6 +68,13 @@ gboolean gsc_frame_has_cursor (const GscRunData *run, const GscCursor *cursor);
 /* Replace a part of a frame that is not shared yet; takes a reference (nullable). */
 void gsc_frame_set_probe (GscFrame *frame, GscProbe *probe);
 void gsc_frame_set_projection (GscFrame *frame, GscProjection *projection);
+void gsc_frame_set_ablation (GscFrame *frame, GscAblation *ablation);
+
+/* The same; @beside is itself compared with nothing. */
+void gsc_frame_set_beside (GscFrame *frame, GscFrame *beside);
+
+/* The same for an analysis of whatever kind. */
+void gsc_frame_set_insight (GscFrame *frame, GscInsight *insight);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscFrame, gsc_frame_unref)
 

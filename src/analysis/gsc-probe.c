@@ -96,29 +96,34 @@ make_probe (const GscModel *model, int p, const gint32 *tokens, guint n_tokens)
 }
 
 GscProbe *
-gsc_probe_new (const GscModel *model, int p, const gint32 *tokens, guint n_tokens, GError **error)
+gsc_probe_new (const GscSubject *subject, const gint32 *tokens, guint n_tokens, GError **error)
 {
+  const GscModel *model = subject->model;
   GscParamLayout *layout = gsc_model_get_layout (model);
   const float *weights = gsc_model_peek_weights (model);
   g_autoptr (GscProbe) probe = NULL;
   g_autoptr (GscTokenTable) table = NULL;
   g_autoptr (GscWorkspace) ws = NULL;
   const float *logits;
-  gsize vocab;
+  gsize vocab, n_weights;
 
-  if (!gsc_context_check_prime (model, p, error) || !gsc_sequence_check_length (n_tokens, error)
-      || !gsc_context_check_tokens (tokens, n_tokens, p, error))
+  if (!gsc_context_check_prime (model, subject->p, error)
+      || !gsc_sequence_check_length (n_tokens, error)
+      || !gsc_context_check_tokens (tokens, n_tokens, subject->p, error))
     return NULL;
 
   gsc_linear_init ();
-  probe = make_probe (model, p, tokens, n_tokens);
+  probe = make_probe (model, subject->p, tokens, n_tokens);
   vocab = probe->model.vocab;
+  n_weights = (gsize) probe->model.depth * probe->model.heads * probe->n_read * probe->n_read;
   table = gsc_token_table_new (layout);
   gsc_token_table_update (table, weights);
   ws = gsc_workspace_new (layout, 1, (int) probe->n_read, GSC_OUTPUTS_ALL, FALSE);
+  gsc_workspace_set_ablation (ws, subject->ablation);
   gsc_workspace_forward (ws, weights, table, tokens, 1);
   logits = gsc_workspace_get_logits (ws);
-  if (!are_finite (logits, probe->n_read * vocab))
+  copy_attention (probe, ws);
+  if (!are_finite (logits, probe->n_read * vocab) || !are_finite (probe->attention, n_weights))
     {
       g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
                    "The model has diverged: what it computes is not a number, so there is nothing "
@@ -127,7 +132,6 @@ gsc_probe_new (const GscModel *model, int p, const gint32 *tokens, guint n_token
     }
   for (guint shot = 0; shot < probe->n_answers; shot++)
     read_answer (probe, shot, logits + (3 * shot + 1) * vocab);
-  copy_attention (probe, ws);
   return g_steal_pointer (&probe);
 }
 

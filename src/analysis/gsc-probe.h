@@ -8,6 +8,7 @@
 #include "gsc-model.h"
 #include "gsc-posterior.h"
 #include "gsc-ratio-match.h"
+#include "gsc-subject.h"
 
 G_BEGIN_DECLS
 
@@ -41,14 +42,15 @@ typedef struct
   float *attention;        /* [depth][heads][n_read][n_read]: row = query, column = key */
 } GscProbe;
 
-/* Runs @model on tokens[0 .. n_tokens), each in 0..p-1, of which at least 2, at most GSC_MAX_TIME
- * and as gsc_sequence_check_length() asks. The model's vocabulary may be larger than @p (the
+/* Runs @subject's model, without the heads that are ablated, on tokens[0 .. n_tokens), each in
+ * 0..p-1, of which at least 2, at most GSC_MAX_TIME and as gsc_sequence_check_length() asks. The
+ * model's vocabulary may be larger than @p (the
  * authors' has p + 18); those tokens take part in the softmax but are no answers. Any thread; takes
  * about a forward pass of one sequence. NULL and @error: GSC_TASK_ERROR_FORMAT for a sequence that
  * does not fit, GSC_TASK_ERROR_RANGE for a @p that the model has not, GSC_MODEL_ERROR_VALUE where
  * the weights have diverged. */
 GscProbe *
-gsc_probe_new (const GscModel *model, int p, const gint32 *tokens, guint n_tokens, GError **error);
+gsc_probe_new (const GscSubject *subject, const gint32 *tokens, guint n_tokens, GError **error);
 
 GscProbe *gsc_probe_ref (GscProbe *probe);
 void gsc_probe_unref (GscProbe *probe);

@@ -4,8 +4,8 @@
  *
  * The output of a head has width numbers, but varies in no more than width / heads directions:
  * those of its columns of Wo. With Wo's columns = Q R (Q orthonormal) the distances between outputs
- * are those between R times the head's mix of values, so that the components are sought among these
- * fewer numbers.
+ * are those between R times the head's mix of values, and so are all products of outputs with each
+ * other: the components are sought among these fewer numbers.
  */
 
 #include "gsc-projection.h"
@@ -42,9 +42,10 @@ gsc_projection_source_equal (const GscProjectionSource *a, const GscProjectionSo
 {
   if (a->part != b->part || !a->centred != !b->centred)
     return FALSE;
-  return a->part == GSC_PROJECTION_EMBEDDING
-         || (a->layer == b->layer && a->head == b->head && a->slots == b->slots
-             && a->example == b->example);
+  if (a->part == GSC_PROJECTION_EMBEDDING)
+    return TRUE;
+  return a->layer == b->layer && a->slots == b->slots && a->example == b->example
+         && (a->part != GSC_PROJECTION_HEAD || a->head == b->head);
 }
 
 static Slots
@@ -72,10 +73,15 @@ check_source (const GscModel *model,
 
   if (source->part == GSC_PROJECTION_EMBEDDING)
     return TRUE;
-  if (source->part != GSC_PROJECTION_HEAD || source->slots > GSC_SLOTS_YZ)
+  if (source->part > GSC_PROJECTION_MLP || source->slots > GSC_SLOTS_YZ)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
                  "There is no such part of the model to project.");
-  else if (source->layer >= (guint) config->depth || source->head >= (guint) config->heads)
+  else if (source->part != GSC_PROJECTION_HEAD && source->layer >= (guint) config->depth)
+    g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
+                 "The model has %d blocks; there is no block %u.", config->depth,
+                 source->layer + 1);
+  else if (source->layer >= (guint) config->depth
+           || (source->part == GSC_PROJECTION_HEAD && source->head >= (guint) config->heads))
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
                  "The model has %d blocks of %d heads each; there is no head %u in block %u.",
                  config->depth, config->heads, source->head + 1, source->layer + 1);
@@ -155,27 +161,59 @@ write_tails (gint32 *tails, const gint32 *example, const Slots *slots, int p, in
       }
 }
 
-/* points [p^2][2 head size] (transfer full), or NULL and G_IO_ERROR_CANCELLED. */
+/* The numbers of one slot's point: a head's are fewer than the model's width. */
+static int
+get_point_size (const GscModelConfig *config, const GscProjectionSource *source)
+{
+  return source->part == GSC_PROJECTION_HEAD ? config->width / config->heads : config->width;
+}
+
+/* point [size]: @source's output at row @row of the latest endings; @r is that of a head. */
+static void
+read_point (double *point,
+            const GscContinuation *continuation,
+            const GscModelConfig *config,
+            const GscProjectionSource *source,
+            const double *r,
+            int row)
+{
+  int layer = (int) source->layer, d = config->width, size = get_point_size (config, source);
+  const float *rows;
+
+  if (source->part == GSC_PROJECTION_HEAD)
+    {
+      rows = gsc_continuation_get_heads (continuation, layer);
+      apply_output (point, rows + (gsize) row * d + (gsize) source->head * size, r, d, size);
+      return;
+    }
+  rows = source->part == GSC_PROJECTION_MLP ? gsc_continuation_get_mlp (continuation, layer)
+                                            : gsc_continuation_get_stream (continuation, layer);
+  for (int i = 0; i < d; i++)
+    point[i] = rows[(gsize) row * d + i];
+}
+
+/* points [p^2][2 point size] (transfer full), or NULL and G_IO_ERROR_CANCELLED. */
 static double *
-compute_head_points (const GscModel *model,
-                     int p,
+compute_pair_points (const GscSubject *subject,
                      const gint32 *tokens,
                      const GscProjectionSource *source,
                      GCancellable *cancellable,
                      GError **error)
 {
-  const GscModelConfig *config = gsc_model_get_config (model);
+  const GscModelConfig *config = gsc_model_get_config (subject->model);
   const Slots slots = get_slots (source);
-  int d = config->width, size = d / config->heads, n = p * p;
+  gboolean of_head = source->part == GSC_PROJECTION_HEAD;
+  int p = subject->p, size = get_point_size (config, source), n = p * p;
   g_autoptr (GscContinuation) continuation = NULL;
-  g_autofree double *r = factorise_output (model, source);
+  g_autofree double *r = of_head ? factorise_output (subject->model, source) : NULL;
   g_autofree double *points = g_new (double, (gsize) n * 2 * size);
   gint32 tails[3 * BATCH];
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  continuation = gsc_continuation_new (model, tokens, slots.n_prefix, slots.n_tail, BATCH,
-                                       (int) source->layer);
+  continuation = gsc_continuation_new (
+      subject->model, subject->ablation, tokens, slots.n_prefix, slots.n_tail, BATCH,
+      of_head ? GSC_CONTINUATION_ATTENTION : GSC_CONTINUATION_BLOCK, (int) source->layer);
   for (int begin = 0; begin < n; begin += BATCH)
     {
       int count = MIN (BATCH, n - begin);
@@ -187,15 +225,27 @@ compute_head_points (const GscModel *model,
       for (int i = 0; i < count; i++)
         {
           double *point = points + (gsize) (begin + i) * 2 * size;
-          int stride;
-          const float *mix
-              = gsc_continuation_get_head_output (continuation, i, (int) source->head, &stride);
+          int row = i * slots.n_tail;
 
-          apply_output (point, mix, r, d, size);
-          apply_output (point + size, mix + (gsize) (slots.n_tail - 1) * stride, r, d, size);
+          read_point (point, continuation, config, source, r, row);
+          read_point (point + size, continuation, config, source, r, row + slots.n_tail - 1);
         }
     }
   return g_steal_pointer (&points);
+}
+
+static gboolean
+check_finite (const double *points, gsize n, GError **error)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (points[i]))
+      {
+        g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
+                     "The model's outputs are no numbers: its weights are not finite or too large. "
+                     "Choose an earlier step.");
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /* points [p][d] (transfer full) */
@@ -237,53 +287,59 @@ project (GscProjection *projection, const double *points, guint m)
   gboolean exact = projection->source.part == GSC_PROJECTION_EMBEDDING;
   g_autoptr (GscPca) pca
       = gsc_pca_new (points, projection->n, m, 2, exact ? 0.0 : FORWARD_PRECISION);
-  double offset[2] = { 0 };
+  double *coordinates[2] = { projection->x, projection->y };
 
   for (guint c = 0; c < 2; c++)
     {
-      if (!projection->source.centred)
-        offset[c] = cblas_ddot ((int) m, pca->mean, 1, pca->directions + (gsize) c * m, 1);
+      g_autofree double *onto = g_memdup2 (pca->directions + (gsize) c * m, m * sizeof (double));
+
       projection->variance[c] = pca->variance[c];
-    }
-  for (guint i = 0; i < projection->n; i++)
-    {
-      projection->x[i] = pca->scores[2 * i] + offset[0];
-      projection->y[i] = pca->scores[2 * i + 1] + offset[1];
+      if (projection->source.centred || pca->variance[c] == 0.0)
+        {
+          cblas_dcopy ((int) projection->n, pca->scores + c, 2, coordinates[c], 1);
+          continue;
+        }
+      cblas_daxpy ((int) m, 1.0, pca->mean, 1, onto, 1);
+      cblas_dgemv (CblasRowMajor, CblasNoTrans, (int) projection->n, (int) m, 1.0, points, (int) m,
+                   onto, 1, 0.0, coordinates[c], 1);
     }
 }
 
 GscProjection *
-gsc_projection_new (const GscModel *model,
-                    int p,
+gsc_projection_new (const GscSubject *subject,
                     const gint32 *tokens,
                     guint n_tokens,
                     const GscProjectionSource *source,
                     GCancellable *cancellable,
                     GError **error)
 {
-  const GscModelConfig *config = gsc_model_get_config (model);
+  const GscModelConfig *config = gsc_model_get_config (subject->model);
   gboolean embedding = source->part == GSC_PROJECTION_EMBEDDING;
+  int p = subject->p;
   g_autofree double *points = NULL;
   GscProjection *projection;
+  guint n, m;
 
-  if (!gsc_context_check_prime (model, p, error) || !check_source (model, n_tokens, source, error)
+  if (!gsc_context_check_prime (subject->model, p, error)
+      || !check_source (subject->model, n_tokens, source, error)
       || !check_context (tokens, n_tokens, p, source, error)
       || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   gsc_linear_init ();
-  points = embedding ? compute_embedding_points (model, p)
-                     : compute_head_points (model, p, tokens, source, cancellable, error);
-  if (points == NULL)
+  points = embedding ? compute_embedding_points (subject->model, p)
+                     : compute_pair_points (subject, tokens, source, cancellable, error);
+  n = (guint) (embedding ? p : p * p);
+  m = (guint) (embedding ? config->width : 2 * get_point_size (config, source));
+  if (points == NULL || !check_finite (points, (gsize) n * m, error))
     return NULL;
-  projection = make_projection (p, (guint) (embedding ? p : p * p), source);
-  for (guint i = 0; i < projection->n; i++)
+  projection = make_projection (p, n, source);
+  for (guint i = 0; i < n; i++)
     {
       projection->first[i] = (guint16) (embedding ? i : i / (guint) p);
       projection->second[i] = (guint16) (i % (guint) p);
     }
-  project (projection, points,
-           (guint) (embedding ? config->width : 2 * config->width / config->heads));
+  project (projection, points, m);
   return projection;
 }
 
@@ -295,7 +351,8 @@ gsc_projection_align (GscProjection *projection, const GscProjection *reference)
   double xx = 0.0, xy = 0.0, yx = 0.0, yy = 0.0; /* sums of own coordinate times reference's */
   double turned, mirrored, cosine, sine, sign;
 
-  if (n != reference->n || !gsc_projection_source_equal (&projection->source, &reference->source))
+  if (n != reference->n || !projection->source.centred
+      || !gsc_projection_source_equal (&projection->source, &reference->source))
     return gsc_projection_ref (projection);
   for (guint i = 0; i < n; i++)
     {

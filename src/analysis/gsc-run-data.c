@@ -7,6 +7,7 @@
 
 #include "gsc-number.h"
 #include "gsc-reference.h"
+#include "gsc-run-notes.h"
 
 /* For memorising Bayes: a standard error of at most 0.8 %, below a line's width in any figure. */
 #define N_DRAWS 4000
@@ -76,6 +77,7 @@ data_new (const char *name,
   data->tasks = gsc_task_split_ref (tasks);
   data->inputs = gsc_input_split_ref (inputs);
   data->records = share_records (records);
+  data->stop = gsc_stop_rule_default ();
   return data;
 }
 
@@ -94,11 +96,26 @@ gsc_run_data_new (const char *name,
   return data;
 }
 
+GscRunData *
+gsc_run_data_new_from_file (const char *name,
+                            const GscConfig *config,
+                            GscTaskSplit *tasks,
+                            GscInputSplit *inputs)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  GscRunData *data = gsc_run_data_new (name, config, tasks, inputs, none);
+
+  data->from_file = TRUE;
+  return data;
+}
+
 static GscRunData *
 derive (const GscRunData *data, const char *name, GPtrArray *records)
 {
   GscRunData *derived = data_new (name, &data->config, data->tasks, data->inputs, records);
 
+  derived->from_file = data->from_file;
+  derived->stop = data->stop;
   derived->references = g_atomic_rc_box_acquire (data->references);
   return derived;
 }
@@ -125,12 +142,23 @@ gsc_run_data_replace_records (const GscRunData *data, GPtrArray *records)
 }
 
 GscRunData *
+gsc_run_data_replace_stop (const GscRunData *data, const GscStopRule *stop)
+{
+  GscRunData *derived = derive (data, data->name, data->records);
+
+  derived->stop = *stop;
+  return derived;
+}
+
+GscRunData *
 gsc_run_data_load (const char *path, GError **error)
 {
   g_autoptr (GscRunFolder) folder = gsc_run_folder_open (path, FALSE, error);
   g_autoptr (GscTaskSplit) tasks = NULL;
   g_autoptr (GscInputSplit) inputs = NULL;
   g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GscRunNotes) notes = NULL;
+  GscRunData *data;
   g_autofree char *absolute = NULL;
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
@@ -149,7 +177,12 @@ gsc_run_data_load (const char *path, GError **error)
   absolute = g_canonicalize_filename (path, NULL);
   base = g_path_get_basename (absolute);
   name = g_filename_display_name (base);
-  return gsc_run_data_new (name, gsc_run_folder_get_config (folder), tasks, inputs, records);
+  data = gsc_run_data_new (name, gsc_run_folder_get_config (folder), tasks, inputs, records);
+  /* Notes that cannot be read are no reason not to show the run. */
+  notes = gsc_run_notes_load (path, NULL);
+  if (notes != NULL)
+    data->stop = notes->stop;
+  return data;
 }
 
 GscRunData *

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "gsc-run-folder.h"
+#include "gsc-stop-rule.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,8 @@ typedef struct
   GscTaskSplit *tasks;
   GscInputSplit *inputs;
   GPtrArray *records;             /* of GscRecord, by step; may be empty */
+  gboolean from_file;             /* of a model file: nothing is known of its training */
+  GscStopRule stop;               /* when the run was, or was to be, ended early */
   GscReferenceCurves *references; /* [GSC_N_INPUTS] */
 } GscRunData;
 
@@ -46,9 +49,19 @@ GscRunData *gsc_run_data_new (const char *name,
                               GscInputSplit *inputs,
                               GPtrArray *records);
 
+/* The same for a model file, without records. */
+GscRunData *gsc_run_data_new_from_file (const char *name,
+                                        const GscConfig *config,
+                                        GscTaskSplit *tasks,
+                                        GscInputSplit *inputs);
+
 /* @data with one more record, whose step is after the others'; rests on the same splits, records
  * and references, so that a training can give out a new state of its run at each record. */
 GscRunData *gsc_run_data_append (const GscRunData *data, GscRecord *record);
+
+/* @data with another rule of early stopping; it is off in new data, and that of the run's notes in
+ * data that is loaded. */
+GscRunData *gsc_run_data_replace_stop (const GscRunData *data, const GscStopRule *stop);
 
 /* @data under another name, and with the records of @records. */
 GscRunData *gsc_run_data_rename (const GscRunData *data, const char *name);

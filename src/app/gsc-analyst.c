@@ -5,15 +5,20 @@
 
 #include "gsc-analyst.h"
 
-#include "gsc-run-folder.h"
-#include "gsc-snapshot-files.h"
+#include <string.h>
+
+#include "gsc-head-means.h"
+#include "gsc-head-modes.h"
+#include "gsc-snapshot-cache.h"
 
 /* Of one processor, for what nobody waits for. */
 #define PACED_SHARE 0.02
 
-/* Models read from disk that are kept for the next wish; bytes of weights and number. */
-#define CACHE_BYTES (64 * 1024 * 1024)
-#define CACHE_LENGTH 32
+/* Microseconds that an analysis may take before a later wish stops it. */
+#define PASSING_TIME 150000
+
+/* Models whose heads' means are kept. */
+#define MEANS_LENGTH 8
 
 /* A job with everything it points to. */
 typedef struct
@@ -22,7 +27,8 @@ typedef struct
   char *run_path;
   gint64 step;
   GscSnapshot *snapshot;
-  int p;
+  GscRunData *data;
+  GBytes *modes;
   gint32 *tokens;
   guint n_tokens;
   gboolean wants_probe;
@@ -32,11 +38,12 @@ typedef struct
   GCancellable *cancellable;
 } Job;
 
+/* The heads' means of a model. */
 typedef struct
 {
-  char *run_path;
   GscSnapshot *snapshot;
-} CacheEntry;
+  GscAblation *means;
+} Means;
 
 struct _GscAnalyst
 {
@@ -49,15 +56,19 @@ struct _GscAnalyst
   GMutex lock;
   GCond wake;
   gboolean quits;
-  Job *next;               /* the latest wish, not begun */
-  GCancellable *under_way; /* of the one begun */
-  GscAnalysis *result;     /* the latest, not yet given out */
+  Job *next;           /* the latest wish, not begun */
+  Job *under_way;      /* begun: the thread's own */
+  gint64 begin;        /* monotonic time of that */
+  GscAnalysis *result; /* the latest, not yet given out */
   guint idle;
 
   /* the thread's own */
-  GQueue cache; /* of CacheEntry, the latest first */
-  gsize cache_bytes;
+  GscSnapshotCache *cache;
+  GQueue means; /* of Means, the latest first */
   GscProjection *previous;
+  char *shown_path; /* of the stored model shown last, or NULL ... */
+  gint64 shown_step;
+  gint64 from_step;   /* ... and of the one before */
   gint64 rests_until; /* monotonic time before which only urgent jobs begin */
 };
 
@@ -78,6 +89,8 @@ job_free (Job *job)
     return;
   g_free (job->run_path);
   g_clear_pointer (&job->snapshot, gsc_snapshot_unref);
+  g_clear_pointer (&job->data, gsc_run_data_unref);
+  g_clear_pointer (&job->modes, g_bytes_unref);
   g_free (job->tokens);
   g_object_unref (job->cancellable);
   g_free (job);
@@ -90,121 +103,100 @@ analysis_free (GscAnalysis *analysis)
 {
   if (analysis == NULL)
     return;
+  g_clear_pointer (&analysis->snapshot, gsc_snapshot_unref);
+  gsc_ablation_unref (analysis->ablation);
   gsc_probe_unref (analysis->probe);
   gsc_projection_unref (analysis->projection);
   g_free (analysis->message);
+  g_free (analysis->notice);
   g_free (analysis);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscAnalysis, analysis_free)
 
 static void
-cache_entry_free (gpointer data)
+means_free (gpointer data)
 {
-  CacheEntry *entry = data;
+  Means *means = data;
 
-  g_free (entry->run_path);
-  gsc_snapshot_unref (entry->snapshot);
-  g_free (entry);
+  gsc_snapshot_unref (means->snapshot);
+  gsc_ablation_unref (means->means);
+  g_free (means);
 }
 
 /* The thread */
 
-static gsize
-get_bytes (const GscSnapshot *snapshot)
-{
-  return gsc_model_get_layout (snapshot->model)->n_floats * sizeof (float);
-}
-
-static GscSnapshot *
-find_cached (GscAnalyst *self, const char *run_path, gint64 step)
-{
-  for (GList *l = self->cache.head; l != NULL; l = l->next)
-    {
-      CacheEntry *entry = l->data;
-
-      if (entry->snapshot->step == step && g_str_equal (entry->run_path, run_path))
-        {
-          g_queue_unlink (&self->cache, l);
-          g_queue_push_head_link (&self->cache, l);
-          return gsc_snapshot_ref (entry->snapshot);
-        }
-    }
-  return NULL;
-}
-
-static void
-add_cached (GscAnalyst *self, const char *run_path, GscSnapshot *snapshot)
-{
-  CacheEntry *entry = g_new (CacheEntry, 1);
-
-  *entry = (CacheEntry){ g_strdup (run_path), gsc_snapshot_ref (snapshot) };
-  g_queue_push_head (&self->cache, entry);
-  self->cache_bytes += get_bytes (snapshot);
-  while (self->cache.length > 1
-         && (self->cache_bytes > CACHE_BYTES || self->cache.length > CACHE_LENGTH))
-    {
-      entry = g_queue_pop_tail (&self->cache);
-      self->cache_bytes -= get_bytes (entry->snapshot);
-      cache_entry_free (entry);
-    }
-}
-
-/* The stored step nearest to @step, or -1 if the run has no snapshot. */
-static gint64
-find_nearest (const char *run_path, gint64 step, GError **error)
-{
-  g_autoptr (GArray) stored = gsc_snapshot_files_list (run_path, error);
-  gint64 nearest = -1;
-
-  if (stored == NULL)
-    return -1;
-  for (guint i = 0; i < stored->len; i++)
-    {
-      gint64 at = g_array_index (stored, GscSnapshotInfo, i).step;
-
-      if (nearest < 0 || ABS (at - step) <= ABS (nearest - step))
-        nearest = at;
-    }
-  return nearest;
-}
-
 /* NULL without @error where there is none yet. */
 static GscSnapshot *
-load_snapshot (GscAnalyst *self, const Job *job, GError **error)
+load_snapshot (GscAnalyst *self, const Job *job, char **notice, GError **error)
 {
-  g_autoptr (GscRunFolder) folder = NULL;
-  GscSnapshot *snapshot;
-  GscModel *model;
-  gint64 step;
-
   if (job->snapshot != NULL)
     return gsc_snapshot_ref (job->snapshot);
   if (job->run_path == NULL)
     return NULL;
-  step = find_nearest (job->run_path, job->step, error);
-  if (step < 0)
+  return gsc_snapshot_cache_load (self->cache, job->run_path, job->step, notice, error);
+}
+
+/* Borrowed until the next call. @subject is of @snapshot. */
+static const GscAblation *
+find_means (GscAnalyst *self,
+            const Job *job,
+            GscSnapshot *snapshot,
+            const GscSubject *subject,
+            GError **error)
+{
+  g_autoptr (GscTeam) team = NULL;
+  GscWatch watch = { .cancellable = job->cancellable };
+  GscAblation *measured;
+  Means *means;
+
+  for (GList *l = self->means.head; l != NULL; l = l->next)
+    if (((Means *) l->data)->snapshot == snapshot)
+      return ((Means *) l->data)->means;
+  team = job->urgent ? gsc_team_new (0) : NULL;
+  measured = gsc_head_means_measure (subject, team, &watch, error);
+  if (measured == NULL)
     return NULL;
-  snapshot = find_cached (self, job->run_path, step);
-  if (snapshot != NULL)
-    return snapshot;
-  folder = gsc_run_folder_open (job->run_path, FALSE, error);
-  if (folder == NULL)
+  means = g_new (Means, 1);
+  *means = (Means){ gsc_snapshot_ref (snapshot), measured };
+  g_queue_push_head (&self->means, means);
+  if (self->means.length > MEANS_LENGTH)
+    means_free (g_queue_pop_tail (&self->means));
+  return measured;
+}
+
+/* The ablation that the job wishes, for this model. NULL also where none is wished. */
+static GscAblation *
+make_ablation (GscAnalyst *self,
+               const Job *job,
+               GscSnapshot *snapshot,
+               const GscSubject *subject,
+               GError **error)
+{
+  const GscModelConfig *config = gsc_model_get_config (snapshot->model);
+  const GscAblation *means = NULL;
+
+  if (job->modes == NULL
+      || g_bytes_get_size (job->modes) != (gsize) config->depth * (gsize) config->heads)
     return NULL;
-  model = gsc_run_folder_load_snapshot (folder, step, error);
-  if (model == NULL)
-    return NULL;
-  snapshot = gsc_snapshot_new (model, step);
-  add_cached (self, job->run_path, snapshot);
-  return snapshot;
+  if (gsc_head_modes_need_means (job->modes))
+    {
+      means = find_means (self, job, snapshot, subject, error);
+      if (means == NULL)
+        return NULL;
+    }
+  return gsc_head_modes_make_ablation (job->modes, config, means);
 }
 
 static void
-project (
-    GscAnalyst *self, const Job *job, const GscModel *model, GscAnalysis *analysis, GError **error)
+project (GscAnalyst *self,
+         const Job *job,
+         const GscSubject *subject,
+         GscAnalysis *analysis,
+         GError **error)
 {
-  GscProjection *projection = gsc_projection_new (model, job->p, job->tokens, job->n_tokens,
-                                                  &job->source, job->cancellable, error);
+  GscProjection *projection = gsc_projection_new (subject, job->tokens, job->n_tokens, &job->source,
+                                                  job->cancellable, error);
 
   if (projection == NULL)
     return;
@@ -219,27 +211,70 @@ project (
   self->previous = gsc_projection_ref (analysis->projection);
 }
 
+static void
+look (GscAnalyst *self, const Job *job, GscAnalysis *analysis, GError **error)
+{
+  GscSubject subject = {
+    .model = analysis->snapshot->model,
+    .p = job->data->config.p,
+    .config = &job->data->config,
+    .tasks = job->data->tasks,
+    .inputs = job->data->inputs,
+  };
+  g_autoptr (GError) fault = NULL;
+
+  analysis->ablation = make_ablation (self, job, analysis->snapshot, &subject, &fault);
+  subject.ablation = analysis->ablation;
+  if (fault == NULL && job->wants_probe)
+    analysis->probe = gsc_probe_new (&subject, job->tokens, job->n_tokens, &fault);
+  if (fault == NULL && job->wants_projection)
+    project (self, job, &subject, analysis, &fault);
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+}
+
 static GscAnalysis *
 analyse (GscAnalyst *self, const Job *job)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GscSnapshot) snapshot = load_snapshot (self, job, &error);
   GscAnalysis *analysis = g_new0 (GscAnalysis, 1);
 
   analysis->serial = job->serial;
   analysis->step = -1;
-  if (snapshot != NULL)
+  analysis->snapshot = load_snapshot (self, job, &analysis->notice, &error);
+  if (analysis->snapshot != NULL)
     {
-      analysis->step = snapshot->step;
-      if (job->wants_probe)
-        analysis->probe
-            = gsc_probe_new (snapshot->model, job->p, job->tokens, job->n_tokens, &error);
-      if (job->wants_projection && error == NULL)
-        project (self, job, snapshot->model, analysis, &error);
+      analysis->step = analysis->snapshot->step;
+      look (self, job, analysis, &error);
     }
   if (error != NULL)
     analysis->message = g_strdup (error->message);
   return analysis;
+}
+
+/* Which way the time goes. */
+static void
+note_step (GscAnalyst *self, const Job *job, gint64 step)
+{
+  if (job->snapshot != NULL || job->run_path == NULL || step < 0)
+    return;
+  if (g_strcmp0 (self->shown_path, job->run_path) != 0)
+    {
+      g_free (self->shown_path);
+      self->shown_path = g_strdup (job->run_path);
+      self->from_step = step;
+    }
+  else if (step != self->shown_step)
+    self->from_step = self->shown_step;
+  self->shown_step = step;
+}
+
+static gboolean
+is_idle (GscAnalyst *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->next == NULL && !self->quits;
 }
 
 static gboolean
@@ -276,7 +311,8 @@ take_job (GscAnalyst *self)
       else
         {
           self->next = NULL;
-          g_set_object (&self->under_way, job->cancellable);
+          self->under_way = job;
+          self->begin = g_get_monotonic_time ();
           return job;
         }
     }
@@ -296,7 +332,8 @@ run_thread (gpointer data)
 
       self->rests_until = end + (gint64) ((double) (end - begin) / PACED_SHARE);
       g_mutex_lock (&self->lock);
-      g_clear_object (&self->under_way);
+      self->under_way = NULL;
+      note_step (self, job, analysis->step);
       if (!g_cancellable_is_cancelled (job->cancellable))
         {
           g_clear_pointer (&self->result, analysis_free);
@@ -305,9 +342,30 @@ run_thread (gpointer data)
             self->idle = g_idle_add (give_out, self);
         }
       g_mutex_unlock (&self->lock);
+      /* What a drag or playing comes to next. */
+      while (job->urgent && job->snapshot == NULL && job->run_path != NULL && is_idle (self)
+             && gsc_snapshot_cache_prefetch (self->cache, job->run_path, self->from_step,
+                                             self->shown_step))
+        continue;
       job_free (job);
     }
   return NULL;
+}
+
+/* Whether @job is what @other is at another time: who drags the time wants to see what he passes,
+ * so that what is begun may be finished, if that does not take long. */
+static gboolean
+is_at_another_time (const Job *job, const Job *other)
+{
+  return job->snapshot == NULL && other->snapshot == NULL && job->step != other->step
+         && g_strcmp0 (job->run_path, other->run_path) == 0
+         && gsc_head_modes_equal (job->modes, other->modes)
+         && job->wants_probe == other->wants_probe
+         && job->wants_projection == other->wants_projection
+         && gsc_projection_source_equal (&job->source, &other->source)
+         && job->n_tokens == other->n_tokens
+         && (job->n_tokens == 0
+             || memcmp (job->tokens, other->tokens, job->n_tokens * sizeof *job->tokens) == 0);
 }
 
 /* The main thread */
@@ -325,7 +383,8 @@ gsc_analyst_request (GscAnalyst *self, const GscAnalystJob *wish)
     .run_path = g_strdup (wish->run_path),
     .step = wish->step,
     .snapshot = wish->snapshot != NULL ? gsc_snapshot_ref (wish->snapshot) : NULL,
-    .p = wish->p,
+    .data = gsc_run_data_ref (wish->data),
+    .modes = wish->modes != NULL ? g_bytes_ref (wish->modes) : NULL,
     .tokens = g_memdup2 (wish->tokens, wish->n_tokens * sizeof *wish->tokens),
     .n_tokens = wish->n_tokens,
     .wants_probe = wish->wants_probe,
@@ -341,8 +400,10 @@ gsc_analyst_request (GscAnalyst *self, const GscAnalystJob *wish)
     job->urgent |= self->next->urgent;
   g_clear_pointer (&self->next, job_free);
   self->next = job;
-  if (wish->urgent && self->under_way != NULL)
-    g_cancellable_cancel (self->under_way);
+  if (wish->urgent && self->under_way != NULL
+      && !(is_at_another_time (job, self->under_way)
+           && g_get_monotonic_time () - self->begin < PASSING_TIME))
+    g_cancellable_cancel (self->under_way->cancellable);
   start = self->thread == NULL;
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->lock);
@@ -359,7 +420,7 @@ gsc_analyst_cancel (GscAnalyst *self)
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->next, job_free);
   if (self->under_way != NULL)
-    g_cancellable_cancel (self->under_way);
+    g_cancellable_cancel (self->under_way->cancellable);
   g_clear_pointer (&self->result, analysis_free);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_mutex_unlock (&self->lock);
@@ -389,7 +450,9 @@ gsc_analyst_finalize (GObject *object)
 {
   GscAnalyst *self = GSC_ANALYST (object);
 
-  g_queue_clear_full (&self->cache, cache_entry_free);
+  gsc_snapshot_cache_free (self->cache);
+  g_free (self->shown_path);
+  g_queue_clear_full (&self->means, means_free);
   g_clear_pointer (&self->previous, gsc_projection_unref);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->wake);
@@ -414,7 +477,8 @@ gsc_analyst_init (GscAnalyst *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->wake);
-  g_queue_init (&self->cache);
+  self->cache = gsc_snapshot_cache_new ();
+  g_queue_init (&self->means);
 }
 
 GscAnalyst *

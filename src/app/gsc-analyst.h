@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Loads snapshots and computes probes and projections. Only the latest wish counts: one that is
+ * Loads snapshots and computes what is done in a moment: probes and projections, with heads ablated
+ * if that is wished. Only the latest wish counts: one that is
  * under way is cancelled or its result dropped. Wishes that come by themselves while a model trains
  * are paced, so that they take a small share of one processor; those of a user are not.
  */
@@ -13,6 +14,7 @@
 
 #include "gsc-probe.h"
 #include "gsc-projection.h"
+#include "gsc-run-data.h"
 #include "gsc-snapshot.h"
 
 G_BEGIN_DECLS
@@ -27,8 +29,9 @@ typedef struct
   const char *run_path;  /* whose stored snapshots are read ... */
   gint64 step;           /* ... at the one nearest to this step */
   GscSnapshot *snapshot; /* or this model, if not NULL */
-  int p;
-  const gint32 *tokens; /* the sequence */
+  GscRunData *data;      /* of the run */
+  GBytes *modes;         /* heads to ablate first (gsc-head-modes.h), or NULL */
+  const gint32 *tokens;  /* the sequence */
   guint n_tokens;
   gboolean wants_probe;
   gboolean wants_projection;
@@ -41,9 +44,12 @@ typedef struct
 {
   guint64 serial;
   gint64 step;               /* of the model; -1: none */
+  GscSnapshot *snapshot;     /* the model, or NULL */
+  GscAblation *ablation;     /* its ablation, or NULL */
   GscProbe *probe;           /* or NULL */
   GscProjection *projection; /* or NULL; aligned with the one before */
   char *message;             /* what went wrong, or NULL */
+  char *notice;              /* why it is not the nearest stored model, or NULL */
 } GscAnalysis;
 
 /* Signal "done" (GscAnalysis *analysis), in the main thread. */

@@ -10,6 +10,7 @@
 #include "gsc-gauge.h"
 #include "gsc-number.h"
 #include "gsc-preferences.h"
+#include "gsc-scrub-gauge.h"
 
 /* Of --measure. */
 #define MAX_SECONDS 3600
@@ -25,6 +26,7 @@ struct _GscApplication
   GSettings *settings;
   char *folder;
   GscGauge *gauge;
+  GscScrubGauge *scrub_gauge;
 
   gint64 start; /* monotonic time */
 };
@@ -127,7 +129,8 @@ add_actions (GscApplication *self)
     { "app.quit", { "<Control>q" } },
     { "app.preferences", { "<Control>comma" } },
     { "win.close", { "<Control>w" } },
-    { "win.open", { "<Control>o" } },
+    { "win.open-model", { "<Control>o" } },
+    { "win.open", { "<Control><Shift>o" } },
     { "win.train-new", { "<Control>Return" } },
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z" } },
@@ -205,6 +208,8 @@ gsc_application_activate (GApplication *application)
 
   if (self->gauge != NULL)
     gsc_gauge_start (self->gauge, window, self->start);
+  if (self->scrub_gauge != NULL)
+    gsc_scrub_gauge_start (self->scrub_gauge, window);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -218,8 +223,15 @@ gsc_application_open (GApplication *application, GFile **files, int n_files, con
     {
       g_autofree char *path = g_file_get_path (files[i]);
       g_autoptr (GError) error = NULL;
-      GscRun *run = path != NULL ? gsc_library_open (self->library, path, &error) : NULL;
+      GscRun *run = NULL;
 
+      if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        {
+          gsc_window_open_model_file (window, path);
+          continue;
+        }
+      if (path != NULL)
+        run = gsc_library_open (self->library, path, &error);
       if (run != NULL)
         gsc_window_show_run (window, run);
       else if (error != NULL)
@@ -228,12 +240,26 @@ gsc_application_open (GApplication *application, GFile **files, int n_files, con
   gsc_application_activate (application);
 }
 
+/* Nothing of the user's is touched or remembered. */
+static void
+use_folder (GscApplication *self, const char *folder)
+{
+  GApplication *application = G_APPLICATION (self);
+
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  g_clear_object (&self->settings);
+  g_application_set_flags (application,
+                           g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+}
+
 static int
 gsc_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   GscApplication *self = GSC_APPLICATION (application);
   g_autoptr (GError) error = NULL;
   const char *measure = NULL;
+  const char *run = NULL;
   gint64 seconds;
 
   if (g_variant_dict_contains (options, "version"))
@@ -249,18 +275,23 @@ gsc_application_handle_local_options (GApplication *application, GVariantDict *o
                       MAX_SECONDS);
           return 2;
         }
-      /* Nothing of the user's is touched or remembered. */
       self->gauge = gsc_gauge_new ((guint) seconds, &error);
       if (self->gauge == NULL)
         {
           g_printerr ("%s\n", error->message);
           return 1;
         }
-      g_free (self->folder);
-      self->folder = g_strdup (gsc_gauge_get_folder (self->gauge));
-      g_clear_object (&self->settings);
-      g_application_set_flags (application,
-                               g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+      use_folder (self, gsc_gauge_get_folder (self->gauge));
+    }
+  if (g_variant_dict_lookup (options, "measure-scrub", "^&ay", &run))
+    {
+      self->scrub_gauge = gsc_scrub_gauge_new (run, &error);
+      if (self->scrub_gauge == NULL)
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
+      use_folder (self, gsc_scrub_gauge_get_folder (self->scrub_gauge));
     }
   return -1;
 }
@@ -272,6 +303,7 @@ gsc_application_finalize (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_pointer (&self->gauge, gsc_gauge_free);
+  g_clear_pointer (&self->scrub_gauge, gsc_scrub_gauge_free);
   g_free (self->folder);
 
   G_OBJECT_CLASS (gsc_application_parent_class)->finalize (object);
@@ -298,16 +330,19 @@ gsc_application_init (GscApplication *self)
       N_ ("Train “quick” in a folder of its own, print how smooth the window is and what the "
           "display costs, and quit"),
       N_ ("SECONDS") },
+    { "measure-scrub", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+      N_ ("Move through the time of a run, print how soon all panels show each step, and quit"),
+      N_ ("RUN") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { 0 },
   };
 
   self->start = g_get_monotonic_time ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[RUN…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[RUN|MODEL…]"));
   g_application_set_option_context_summary (
-      G_APPLICATION (self), _ ("Opens the main window, and in it the runs whose folders are "
-                               "given."));
+      G_APPLICATION (self), _ ("Opens the main window, and in it the runs whose folders and the "
+                               "models whose files are given."));
 }
 
 GscApplication *

@@ -30,6 +30,7 @@ make_item (GscPanel *panel, int width)
   gtk_widget_measure (GTK_WIDGET (panel), GTK_ORIENTATION_VERTICAL,
                       width < 0 ? -1 : MAX (item.min_width, width), &item.min_height, NULL, NULL,
                       NULL);
+  item.pair = gsc_panel_is_pair (panel);
   item.chrome = gsc_panel_measure_chrome (panel, width < 0 ? -1 : MAX (item.min_width, width));
   return item;
 }

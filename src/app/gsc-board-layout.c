@@ -35,8 +35,14 @@ static const Wish wishes[GSC_N_FIGURES] = {
   [GSC_FIGURE_TASK_GRID] = { FALSE, FALSE, 1.05, 16, 18, 1.4 },
   [GSC_FIGURE_TASK_TABLE] = { FALSE, FALSE, 0.8, 16, 18, 1.4 },
   [GSC_FIGURE_SHOTS] = { FALSE, TRUE, 1.15, 15, 18, 1.2 },
-  [GSC_FIGURE_ATTENTION] = { FALSE, TRUE, 1.5, 18, 20, 1.5 },
-  [GSC_FIGURE_PROJECTION] = { FALSE, FALSE, 1.5, 18, 20, 1.5 },
+  [GSC_FIGURE_ATTENTION] = { FALSE, TRUE, 1.1, 18, 20, 1.5 },
+  [GSC_FIGURE_PROJECTION] = { FALSE, FALSE, 1, 18, 20, 1.5 },
+  [GSC_FIGURE_KSHOT] = { FALSE, TRUE, 0.9, 19, 24, 1.6 },
+  [GSC_FIGURE_SIMILARITY] = { FALSE, TRUE, 1.5, 18, 20, 1.5 },
+  [GSC_FIGURE_NOISE] = { FALSE, TRUE, 1.5, 16, 18, 1.3 },
+  [GSC_FIGURE_LENS] = { FALSE, TRUE, 1.15, 15, 18, 1.2 },
+  [GSC_FIGURE_SPECTRUM] = { FALSE, TRUE, 1.15, 15, 18, 1.2 },
+  [GSC_FIGURE_ABLATION] = { FALSE, TRUE, 1.5, 18, 20, 1.5 },
   [GSC_FIGURE_SEQUENCE] = { TRUE, TRUE, 3, 8, 9, 0.25 },
 };
 
@@ -93,7 +99,8 @@ get_min_height (const GscBoardItem *item, double text_size, int width, gboolean 
 {
   const Wish *wish = &wishes[item->figure];
   double unit = text_size / 8; /* gsc_figure_get_height() is for text of 8 points */
-  double good = gsc_figure_get_height (item->figure, width / unit) * unit;
+  double good
+      = gsc_figure_get_height (item->figure, (item->pair ? width / 2 : width) / unit) * unit;
   double height = CLAMP (good, wish->min * text_size, wish->most * (roomy ? ROOMY : 1) * text_size);
 
   return MAX ((int) ceil (height) + item->chrome, item->min_height);
@@ -153,10 +160,18 @@ break_rows (const GscBoardItem *items, guint n, double columns, int inside, Row 
   return n_rows;
 }
 
+/* Pairs take the room of two. */
 static double
-count_columns (double text_size, int width)
+count_columns (const GscBoardItem *items, guint n, double text_size, int width)
 {
   double sizes = width / text_size;
+
+  for (guint i = 0; i < n; i++)
+    if (items[i].pair)
+      {
+        sizes /= 2;
+        break;
+      }
 
   if (sizes < TWO_COLUMNS)
     return 1;
@@ -196,7 +211,7 @@ gsc_board_layout_place (const GscBoardItem *items,
 {
   Row rows[GSC_BOARD_LAYOUT_MAX];
   int inside = width - 2 * GAP;
-  double columns = count_columns (text_size, width);
+  double columns = count_columns (items, n, text_size, width);
   int needed = GAP;
   int y = GAP;
   guint n_rows;

@@ -24,6 +24,7 @@ typedef struct
   int min_width;  /* of the panel */
   int min_height; /* of the panel, whatever its width */
   int chrome;     /* height of what is not the figure */
+  gboolean pair;  /* two figures side by side */
 } GscBoardItem;
 
 /* Writes the place of each item into @places[n] (nullable) for a board of @width x @height, and

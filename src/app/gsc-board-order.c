@@ -14,8 +14,28 @@ static const GscBoardOrder usual = { {
     GSC_FIGURE_SHOTS,
     GSC_FIGURE_ATTENTION,
     GSC_FIGURE_PROJECTION,
+    GSC_FIGURE_KSHOT,
+    GSC_FIGURE_ABLATION,
+    GSC_FIGURE_SIMILARITY,
+    GSC_FIGURE_NOISE,
+    GSC_FIGURE_LENS,
+    GSC_FIGURE_SPECTRUM,
     GSC_FIGURE_SEQUENCE,
 } };
+
+/* What a board begins with: enough to see what a model learns, not all there is. */
+static const gboolean usually_shown[GSC_N_FIGURES] = {
+  [GSC_FIGURE_LEARNING_CURVES] = TRUE, [GSC_FIGURE_TASK_GRID] = TRUE,
+  [GSC_FIGURE_TASK_TABLE] = TRUE,      [GSC_FIGURE_SHOTS] = TRUE,
+  [GSC_FIGURE_ATTENTION] = TRUE,       [GSC_FIGURE_PROJECTION] = TRUE,
+  [GSC_FIGURE_KSHOT] = TRUE,           [GSC_FIGURE_SEQUENCE] = TRUE,
+};
+
+gboolean
+gsc_board_order_is_usually_shown (GscFigure figure)
+{
+  return usually_shown[figure];
+}
 
 void
 gsc_board_order_init (GscBoardOrder *order)

@@ -18,6 +18,9 @@ typedef struct
 /* The usual order: that of ux.md's sketch. */
 void gsc_board_order_init (GscBoardOrder *order);
 
+/* Whether a board shows the figure as long as nobody has chosen. */
+gboolean gsc_board_order_is_usually_shown (GscFigure figure);
+
 /* As @names (gsc_figure_get_name(), NULL-terminated) say. Names that are missing come last in their
  * usual order; unknown ones and repetitions are skipped. TRUE if that changes the order. */
 gboolean gsc_board_order_set (GscBoardOrder *order, const char *const *names);

@@ -3,36 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "gsc-board.h"
-
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "gsc-board-area.h"
-#include "gsc-board-order.h"
+#include "gsc-board-private.h"
 #include "gsc-frame-change.h"
-
-#define SHOW_PREFIX "show-"
-
-struct _GscBoard
-{
-  GtkWidget parent_instance;
-
-  GscBoardOrder order;
-  gboolean shown[GSC_N_FIGURES];
-  int enlarged; /* -1: none */
-  gboolean loading;
-
-  /* Borrowed References */
-  GtkWidget *stack; /* "panels" or "empty" */
-  GtkWidget *scroller;
-  GscBoardArea *area;
-  GscPanel *panels[GSC_N_FIGURES];
-
-  /* Owned References */
-  GscSession *session;
-  GSimpleActionGroup *actions;
-};
 
 enum
 {
@@ -66,19 +41,32 @@ state_changed (GscBoard *self)
 static void
 update_wanted (GscBoard *self)
 {
+  GscSession *other
+      = self->comparison != NULL ? gsc_comparison_get_other (self->comparison) : NULL;
   gboolean probe = FALSE;
   gboolean projection = FALSE;
+  guint insights = 0;
 
   if (self->session == NULL)
     return;
   for (int i = 0; i < GSC_N_FIGURES; i++)
     {
+      int insight = gsc_frame_change_get_insight ((GscFigure) i);
+
       if (!self->shown[i] || (self->enlarged >= 0 && self->enlarged != i))
         continue;
       probe = probe || gsc_frame_change_shows_probe ((GscFigure) i);
       projection = projection || gsc_frame_change_shows_projection ((GscFigure) i);
+      if (insight >= 0)
+        insights |= 1u << insight;
     }
+  insights &= ~(1u << GSC_INSIGHT_SCORES);
   gsc_session_set_wanted (self->session, probe, projection);
+  gsc_session_set_wanted_insights (self->session, insights);
+  if (other == NULL)
+    return;
+  gsc_session_set_wanted (other, probe, projection);
+  gsc_session_set_wanted_insights (other, insights);
 }
 
 /* Brings widgets and actions in line with what is to be shown. */
@@ -89,7 +77,8 @@ update_shown (GscBoard *self)
 
   for (int i = 0; i < GSC_N_FIGURES; i++)
     {
-      g_autofree char *name = g_strconcat (SHOW_PREFIX, gsc_figure_get_name ((GscFigure) i), NULL);
+      g_autofree char *name
+          = g_strconcat (GSC_BOARD_SHOW_PREFIX, gsc_figure_get_name ((GscFigure) i), NULL);
       GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
 
       gtk_widget_set_visible (GTK_WIDGET (self->panels[i]), self->shown[i]);
@@ -251,92 +240,6 @@ panel_take (GscBoard *self, GscPanel *other, GscPanel *panel)
     order_changed (self);
 }
 
-/* Actions */
-
-static void
-change_shown (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  int figure
-      = gsc_board_order_find_figure (g_action_get_name (G_ACTION (action)) + strlen (SHOW_PREFIX));
-
-  gsc_board_set_shown (data, (GscFigure) figure, g_variant_get_boolean (value));
-}
-
-static void
-show_all (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  for (int i = 0; i < GSC_N_FIGURES; i++)
-    gsc_board_set_shown (data, (GscFigure) i, TRUE);
-}
-
-static void
-reset_order (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const char *const none[] = { NULL };
-
-  gsc_board_set_order (data, none);
-}
-
-static void
-put_back (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gsc_board_set_enlarged (data, -1);
-}
-
-static void
-add_actions (GscBoard *self)
-{
-  static const GActionEntry entries[] = {
-    { .name = "show-all", .activate = show_all },
-    { .name = "reset-order", .activate = reset_order },
-    { .name = "put-back", .activate = put_back },
-  };
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  for (int i = 0; i < GSC_N_FIGURES; i++)
-    {
-      g_autofree char *name = g_strconcat (SHOW_PREFIX, gsc_figure_get_name ((GscFigure) i), NULL);
-      g_autoptr (GSimpleAction) action
-          = g_simple_action_new_stateful (name, NULL, g_variant_new_boolean (TRUE));
-
-      g_signal_connect (action, "change-state", G_CALLBACK (change_shown), self);
-      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-    }
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "board", G_ACTION_GROUP (self->actions));
-}
-
-GActionGroup *
-gsc_board_get_action_group (GscBoard *self)
-{
-  return G_ACTION_GROUP (self->actions);
-}
-
-GMenuModel *
-gsc_board_make_menu (GscBoard *self)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) panels = g_menu_new ();
-  g_autoptr (GMenu) all = g_menu_new ();
-  GscBoardOrder usual;
-
-  gsc_board_order_init (&usual);
-  for (guint i = 0; i < GSC_N_FIGURES; i++)
-    {
-      GscFigure figure = usual.figures[i];
-      g_autofree char *action
-          = g_strconcat ("board." SHOW_PREFIX, gsc_figure_get_name (figure), NULL);
-
-      g_menu_append (panels, _ (gsc_figure_get_title (figure)), action);
-    }
-  g_menu_append (all, _ ("Show _All Panels"), "board.show-all");
-  g_menu_append (all, _ ("Usual _Order"), "board.reset-order");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (panels));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
-  return G_MENU_MODEL (menu);
-}
-
 /* Esc. What it has no use for goes on to the window. */
 static gboolean
 escape (GtkWidget *widget, GVariant *arguments, gpointer data)
@@ -345,6 +248,8 @@ escape (GtkWidget *widget, GVariant *arguments, gpointer data)
 
   if (self->enlarged >= 0)
     gsc_board_set_enlarged (self, -1);
+  else if (self->comparison != NULL && gsc_comparison_get_other (self->comparison) != NULL)
+    gsc_comparison_stop (self->comparison);
   else if (self->session != NULL && gsc_session_is_locked (self->session))
     gsc_session_unlock (self->session);
   else
@@ -376,6 +281,19 @@ gsc_board_save_state (GscBoard *self)
   return g_variant_dict_end (&state);
 }
 
+/* Panels that the program did not have when the state was saved are shown as usual. */
+static void
+load_hidden (GscBoard *self, const char *const *hidden, const char *const *known)
+{
+  for (int i = 0; i < GSC_N_FIGURES; i++)
+    {
+      const char *name = gsc_figure_get_name ((GscFigure) i);
+
+      if (known == NULL || g_strv_contains (known, name))
+        gsc_board_set_shown (self, (GscFigure) i, !g_strv_contains (hidden, name));
+    }
+}
+
 void
 gsc_board_load_state (GscBoard *self, GVariant *state)
 {
@@ -390,9 +308,7 @@ gsc_board_load_state (GscBoard *self, GVariant *state)
   if (g_variant_lookup (state, "order", "^a&s", &order))
     gsc_board_set_order (self, order);
   if (g_variant_lookup (state, "hidden", "^a&s", &hidden))
-    for (int i = 0; i < GSC_N_FIGURES; i++)
-      gsc_board_set_shown (self, (GscFigure) i,
-                           !g_strv_contains (hidden, gsc_figure_get_name ((GscFigure) i)));
+    load_hidden (self, hidden, order);
   panels = g_variant_lookup_value (state, "panels", G_VARIANT_TYPE_VARDICT);
   for (int i = 0; panels != NULL && i < GSC_N_FIGURES; i++)
     {
@@ -461,9 +377,13 @@ gsc_board_dispose (GObject *object)
 {
   GscBoard *self = GSC_BOARD (object);
 
+  if (self->comparison != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparison, self);
+  g_clear_object (&self->comparison);
   g_clear_object (&self->session);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->actions);
+  g_clear_object (&self->heads);
   G_OBJECT_CLASS (gsc_board_parent_class)->dispose (object);
 }
 
@@ -502,7 +422,7 @@ add_panels (GscBoard *self)
       GscPanel *panel = GSC_PANEL (gsc_panel_new ((GscFigure) i));
 
       self->panels[i] = panel;
-      self->shown[i] = TRUE;
+      self->shown[i] = gsc_board_order_is_usually_shown ((GscFigure) i);
       g_signal_connect_swapped (panel, "enlarge", G_CALLBACK (panel_enlarge), self);
       g_signal_connect_swapped (panel, "hide-panel", G_CALLBACK (panel_hide), self);
       g_signal_connect_swapped (panel, "move", G_CALLBACK (panel_move), self);
@@ -534,7 +454,7 @@ gsc_board_init (GscBoard *self)
 {
   self->enlarged = -1;
   gsc_board_order_init (&self->order);
-  add_actions (self);
+  gsc_board_add_actions (self);
   add_panels (self);
   self->area = GSC_BOARD_AREA (gsc_board_area_new ());
   apply_order (self);
@@ -548,6 +468,7 @@ gsc_board_init (GscBoard *self)
   gtk_stack_add_named (GTK_STACK (self->stack), self->scroller, "panels");
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty_page (), "empty");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  update_shown (self);
 }
 
 /* Public functions */
@@ -571,8 +492,39 @@ gsc_board_set_session (GscBoard *self, GscSession *session)
     return;
   for (guint i = 0; i < GSC_N_FIGURES; i++)
     gsc_panel_set_session (self->panels[i], session);
+  g_clear_object (&self->heads);
+  if (session != NULL)
+    self->heads = gsc_head_actions_new (session);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "heads", gsc_board_get_head_actions (self));
   update_wanted (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+static void
+on_compared (GscBoard *self)
+{
+  update_wanted (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self->area));
+}
+
+void
+gsc_board_set_comparison (GscBoard *self, GscComparison *comparison)
+{
+  g_return_if_fail (GSC_IS_BOARD (self));
+
+  if (comparison == self->comparison)
+    return;
+  if (self->comparison != NULL)
+    g_signal_handlers_disconnect_by_data (self->comparison, self);
+  g_set_object (&self->comparison, comparison);
+  for (guint i = 0; i < GSC_N_FIGURES; i++)
+    gsc_panel_set_comparison (self->panels[i], comparison);
+  if (comparison != NULL)
+    {
+      g_signal_connect_swapped (comparison, "notify::other", G_CALLBACK (on_compared), self);
+      g_signal_connect_swapped (comparison, "notify::show", G_CALLBACK (on_compared), self);
+    }
+  on_compared (self);
 }
 
 GscPanel *

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 
 #define GSC_TYPE_BOARD (gsc_board_get_type ())
 
-/* One panel for each figure. A user reorders them (the panels' menus, or dragging a header onto
- * another panel), hides and shows them, and enlarges one to fill the board; Esc puts it back, and
- * otherwise unlocks the session's cursor.
+/* One panel for each figure, some of them hidden at first. A user reorders them (the panels' menus,
+ * or dragging a header onto another panel), hides and shows them, and enlarges one to fill the
+ * board; Esc puts it back, ends a
+ * comparison, and otherwise unlocks the session's cursor.
  *
  * Properties, all notified:
  *   session (GscSession or NULL)
@@ -23,7 +24,8 @@ G_BEGIN_DECLS
  * Signal "state-changed": gsc_board_save_state() would give something else.
  *
  * Action group "board" (inserted here; for the window's menus too): show-NAME (boolean state) for
- * each figure, show-all, reset-order, put-back. */
+ * each figure, show-all, show-usual, reset-order, put-back, show-head (the cursor's head alone, in
+ * the attention panel). */
 G_DECLARE_FINAL_TYPE (GscBoard, gsc_board, GSC, BOARD, GtkWidget)
 
 GtkWidget *gsc_board_new (void);
@@ -31,10 +33,17 @@ GtkWidget *gsc_board_new (void);
 void gsc_board_set_session (GscBoard *board, GscSession *session);
 GscSession *gsc_board_get_session (GscBoard *board); /* borrowed, or NULL */
 
+/* What the panels show beside the session (nullable; of that session). */
+void gsc_board_set_comparison (GscBoard *board, GscComparison *comparison);
+
 GscPanel *gsc_board_get_panel (GscBoard *board, GscFigure figure); /* borrowed */
 
 /* The action group "board". Borrowed. */
 GActionGroup *gsc_board_get_action_group (GscBoard *board);
+
+/* The action group "heads" (gsc-head-actions.h), inserted here; for the window too. Borrowed, NULL
+ * without a session. */
+GActionGroup *gsc_board_get_head_actions (GscBoard *board);
 
 /* A menu of show-NAME with the panels' titles, and show-all: for a View menu. (transfer full) */
 GMenuModel *gsc_board_make_menu (GscBoard *board);

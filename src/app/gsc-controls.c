@@ -9,8 +9,9 @@
 
 #include "gsc-recipe-row.h"
 
-static const char *const first_keys[]
-    = { "depth", "tasks", "stop", "stop_patience", "stop_step", "stop_accuracy" };
+static const char *const first_keys[] = { "depth",          "tasks",     "stop",
+                                          "stop_patience",  "stop_step", "stop_accuracy",
+                                          "stop_only_marks" };
 
 /* Under "More": a key, or NULL and the heading of the keys after it. */
 static const struct
@@ -62,6 +63,8 @@ struct _GscControls
   GtkWidget *modified;
   GtkWidget *reset;
   GtkWidget *more;
+  GtkWidget *branch; /* says what the run continues */
+  GtkWidget *origin;
 
   guint n_hidden_faults; /* under "More" */
 };
@@ -83,6 +86,21 @@ show_new_faults (GscControls *self)
 }
 
 static void
+update_origin (GscControls *self)
+{
+  const char *origin = gsc_recipe_get_origin (self->recipe);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->branch, origin != NULL);
+  if (origin == NULL)
+    return;
+  /* Translators: the title of a run and a step of it */
+  text = g_strdup_printf (_ ("Continues %s. Change what you like; the model’s shape is fixed."),
+                          origin);
+  gtk_label_set_label (GTK_LABEL (self->origin), text);
+}
+
+static void
 on_recipe_changed (GscControls *self)
 {
   const char *name = gsc_recipe_get_preset (self->recipe);
@@ -94,6 +112,7 @@ on_recipe_changed (GscControls *self)
   gtk_widget_set_visible (self->modified, modified);
   gtk_widget_set_sensitive (self->reset, modified);
   show_new_faults (self);
+  update_origin (self);
 }
 
 static void
@@ -103,6 +122,12 @@ on_reset (GscControls *self)
 
   if (name != NULL)
     gsc_recipe_set_preset (self->recipe, name);
+}
+
+static void
+on_begin_anew (GscControls *self)
+{
+  gsc_recipe_set_origin (self->recipe, NULL, NULL);
 }
 
 static void
@@ -158,6 +183,25 @@ make_head (GscControls *self)
   gtk_box_append (GTK_BOX (box), self->modified);
   gtk_box_append (GTK_BOX (box), self->reset);
   return box;
+}
+
+/* Where the next run begins, if not anew. */
+static GtkWidget *
+make_branch (GscControls *self)
+{
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("Begin _Anew"));
+
+  self->branch = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->origin = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->origin), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->origin), 0);
+  gtk_widget_set_halign (cancel, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (cancel, _ ("Do not continue that run: train a new model"));
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (on_begin_anew), self);
+  gtk_widget_add_css_class (self->branch, "recipe-branch");
+  gtk_box_append (GTK_BOX (self->branch), self->origin);
+  gtk_box_append (GTK_BOX (self->branch), cancel);
+  return self->branch;
 }
 
 static GtkWidget *
@@ -225,6 +269,7 @@ gsc_controls_new (GscRecipe *recipe)
   self = g_object_new (GSC_TYPE_CONTROLS, NULL);
   self->recipe = g_object_ref (recipe);
   gtk_box_append (GTK_BOX (self), make_head (self));
+  gtk_box_append (GTK_BOX (self), make_branch (self));
   gtk_box_append (GTK_BOX (self), make_list (self));
   on_recipe_changed (self);
   g_signal_connect_swapped (recipe, "changed", G_CALLBACK (on_recipe_changed), self);

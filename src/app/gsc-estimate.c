@@ -115,6 +115,8 @@ gsc_estimate_compute (const GscConfig *config, const GscStopRule *rule, GscEstim
 
   gsc_config_get_model (config, &model);
   layout = gsc_param_layout_new (&model);
+  if (rule != NULL && rule->only_marks)
+    rule = NULL;
   if (rule != NULL && rule->mode == GSC_STOP_AT_STEP)
     steps = MIN (steps, rule->step);
   *estimate = (GscEstimate){

@@ -24,8 +24,8 @@ gboolean
 gsc_frame_change_shows_probe (GscFigure figure)
 {
   /* The table marks the model's answers where it has some. */
-  return figure == GSC_FIGURE_TASK_TABLE
-         || (gsc_figure_needs_model (figure) && figure != GSC_FIGURE_PROJECTION);
+  return figure == GSC_FIGURE_TASK_TABLE || figure == GSC_FIGURE_ATTENTION
+         || figure == GSC_FIGURE_SEQUENCE;
 }
 
 gboolean
@@ -34,10 +34,46 @@ gsc_frame_change_shows_projection (GscFigure figure)
   return figure == GSC_FIGURE_PROJECTION;
 }
 
+int
+gsc_frame_change_get_insight (GscFigure figure)
+{
+  switch (figure)
+    {
+    case GSC_FIGURE_ATTENTION:
+      return GSC_INSIGHT_HEAD_MAPS;
+    case GSC_FIGURE_KSHOT:
+      return GSC_INSIGHT_KSHOT;
+    case GSC_FIGURE_SIMILARITY:
+      return GSC_INSIGHT_SIMILARITY;
+    case GSC_FIGURE_NOISE:
+      return GSC_INSIGHT_NOISE;
+    case GSC_FIGURE_LENS:
+      return GSC_INSIGHT_LENS;
+    case GSC_FIGURE_SPECTRUM:
+      return GSC_INSIGHT_SPECTRUM;
+    case GSC_FIGURE_ABLATION:
+      return GSC_INSIGHT_ABLATION;
+    case GSC_FIGURE_TASK_GRID:
+    case GSC_FIGURE_SHOTS:
+      return GSC_INSIGHT_SCORES;
+    case GSC_FIGURE_LEARNING_CURVES:
+    case GSC_FIGURE_TASK_TABLE:
+    case GSC_FIGURE_PROJECTION:
+    case GSC_FIGURE_SEQUENCE:
+    case GSC_N_FIGURES:
+    default:
+      return -1;
+    }
+}
+
 /* As far as the figure shows it. */
 static gboolean
 is_same_model (GscFigure figure, const GscFrame *a, const GscFrame *b)
 {
+  int insight = gsc_frame_change_get_insight (figure);
+
+  if (insight >= 0 && a->insights[insight] != b->insights[insight])
+    return FALSE;
   if (gsc_frame_change_shows_probe (figure))
     return a->probe == b->probe && a->step == b->step;
   if (gsc_frame_change_shows_projection (figure))
@@ -45,11 +81,9 @@ is_same_model (GscFigure figure, const GscFrame *a, const GscFrame *b)
   return TRUE;
 }
 
-GscFrameChange
-gsc_frame_change_find (GscFigure figure,
-                       const GscFrame *before,
-                       const GscFrame *after,
-                       gboolean live)
+/* Of what the frames are of, whatever they are compared with. */
+static GscFrameChange
+find_own_change (GscFigure figure, const GscFrame *before, const GscFrame *after, gboolean live)
 {
   gboolean same_model;
 
@@ -68,4 +102,19 @@ gsc_frame_change_find (GscFigure figure,
   return gsc_frame_get_record (before) == gsc_frame_get_record (after)
              ? GSC_FRAME_CHANGE_NONE
              : GSC_FRAME_CHANGE_BY_TRAINING;
+}
+
+GscFrameChange
+gsc_frame_change_find (GscFigure figure,
+                       const GscFrame *before,
+                       const GscFrame *after,
+                       gboolean live)
+{
+  GscFrameChange change = find_own_change (figure, before, after, live);
+
+  if (change != GSC_FRAME_CHANGE_NONE || before->beside == after->beside)
+    return change;
+  if (before->beside == NULL || after->beside == NULL)
+    return GSC_FRAME_CHANGE_BY_USER;
+  return find_own_change (figure, before->beside, after->beside, live);
 }

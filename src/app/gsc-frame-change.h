@@ -26,4 +26,7 @@ GscFrameChange gsc_frame_change_find (GscFigure figure,
 gboolean gsc_frame_change_shows_probe (GscFigure figure);
 gboolean gsc_frame_change_shows_projection (GscFigure figure);
 
+/* The kind of insight that the figure shows (GscInsightKind), or -1. */
+int gsc_frame_change_get_insight (GscFigure figure);
+
 G_END_DECLS

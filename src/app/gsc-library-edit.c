@@ -34,6 +34,8 @@ check_at_rest (GscLibraryEntry *entry, GError **error)
 {
   GscRun *run = gsc_library_entry_get_run (entry);
 
+  if (gsc_run_get_state (run) == GSC_RUN_MODEL_FILE)
+    return TRUE;
   if (gsc_run_get_state (run) != GSC_RUN_TRAINING
       && !gsc_run_folder_is_busy (gsc_run_get_path (run)))
     return TRUE;
@@ -213,6 +215,8 @@ gsc_library_remove (GscLibrary *self, GscRun *run, GError **error)
     aside = gsc_run_store_set_aside (gsc_run_get_path (run), error);
   if (aside == NULL)
     return FALSE;
+  if (entry == self->room.entry)
+    gsc_library_stop_waiting (self);
   gsc_library_entry_set_watching (entry, FALSE);
   g_hash_table_insert (self->removed, gsc_library_take_out (self, entry), aside);
   return TRUE;

@@ -36,6 +36,17 @@ gsc_library_entry_new (const char *path)
 }
 
 GscLibraryEntry *
+gsc_library_entry_new_for_model (GscRun *run)
+{
+  GscLibraryEntry *entry = g_new0 (GscLibraryEntry, 1);
+
+  entry->ref_count = 1;
+  entry->run = g_object_ref (run);
+  entry->time = g_get_real_time ();
+  return entry;
+}
+
+GscLibraryEntry *
 gsc_library_entry_ref (GscLibraryEntry *entry)
 {
   entry->ref_count++;
@@ -166,8 +177,11 @@ gsc_library_entry_refresh (GscLibraryEntry *entry)
   GscRun *run = entry->run;
   gboolean was_broken = gsc_run_get_state (run) == GSC_RUN_BROKEN;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GscRunScan) scan = gsc_run_scan_new (gsc_run_get_path (run), &error);
+  g_autoptr (GscRunScan) scan = NULL;
 
+  if (gsc_run_get_state (run) == GSC_RUN_MODEL_FILE)
+    return TRUE;
+  scan = gsc_run_scan_new (gsc_run_get_path (run), &error);
   if (scan == NULL)
     {
       gsc_run_set_state (run, GSC_RUN_BROKEN, error->message);
@@ -196,6 +210,8 @@ on_folder_changed (gpointer data)
 void
 gsc_library_entry_set_watching (GscLibraryEntry *entry, gboolean watching)
 {
+  if (gsc_run_get_state (entry->run) == GSC_RUN_MODEL_FILE)
+    return;
   if (watching && entry->watch == NULL)
     entry->watch
         = gsc_folder_watch_new (gsc_run_get_path (entry->run), PAUSE, on_folder_changed, entry);

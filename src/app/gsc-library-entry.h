@@ -15,6 +15,9 @@ typedef struct _GscLibraryEntry GscLibraryEntry;
 
 /* Reference-counted, because its reading ends when it ends. Watches nothing at first. */
 GscLibraryEntry *gsc_library_entry_new (const char *path);
+
+/* One for a model file's run, which is never read again nor watched. Takes a reference. */
+GscLibraryEntry *gsc_library_entry_new_for_model (GscRun *run);
 GscLibraryEntry *gsc_library_entry_ref (GscLibraryEntry *entry);
 void gsc_library_entry_unref (GscLibraryEntry *entry);
 

@@ -28,6 +28,19 @@ struct _GscLibrary
   GscWorker *worker;
   GscLibraryEntry *training; /* NULL: none */
   GCancellable *cancellable; /* of copies */
+
+  /* gsc-library-room.c: a training that waits for room on the disk */
+  struct
+  {
+    GscLibraryEntry *entry;    /* NULL: none */
+    guint64 needed;            /* bytes */
+    guint timeout;             /* until the next look, or 0 */
+    GCancellable *cancellable; /* of the look under way, or NULL */
+    guint pause;               /* milliseconds between looks ... */
+    guint patience;            /* ... times this */
+    char *failed_path;         /* the run for which there was no room last, or NULL ... */
+    gint64 failed_step;        /* ... and its step */
+  } room;
 };
 
 /* gsc-library.c */
@@ -50,7 +63,14 @@ GscLibraryEntry *gsc_library_find_entry (GscLibrary *library, GscRun *run);
 gboolean gsc_library_is_elsewhere (GscLibrary *library, GscLibraryEntry *entry);
 
 void gsc_library_notify_training (GscLibrary *library);
+void gsc_library_notify_waiting (GscLibrary *library);
+void gsc_library_emit_resumed (GscLibrary *library, GscRun *run);
+void gsc_library_emit_marked (GscLibrary *library, GscRun *run, const char *message);
 void gsc_library_emit_ended (GscLibrary *library, GscRun *run, int end, const char *message);
+
+/* gsc-library-room.c: goes on with the run as soon as there is room. FALSE if it cannot be gone on
+ * with. */
+gboolean gsc_library_wait_for_room (GscLibrary *library, GscLibraryEntry *entry);
 
 /* gsc-library-training.c: the worker's signals */
 void gsc_library_on_update (GscWorker *worker, GscWorkerUpdate *update, GscLibrary *library);

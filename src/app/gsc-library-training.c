@@ -20,6 +20,44 @@ set_training (GscLibrary *self, GscLibraryEntry *entry)
   gsc_library_notify_training (self);
 }
 
+/* Names the best step of @records: its snapshot is kept. */
+static void
+note_best (GscRunNotes *notes, GPtrArray *records)
+{
+  GscStopSummary summary = gsc_stop_summarise (records, notes->stop.set);
+
+  if (summary.peak >= 0)
+    notes->best = summary.peak_step;
+}
+
+/* A rule that only marks has come to hold: once, and not again when the run goes on later. */
+static void
+note_mark (GscLibrary *self, GscLibraryEntry *entry)
+{
+  GscRun *run = gsc_library_entry_get_run (entry);
+  GscRunData *data = gsc_run_get_data (run);
+  const GscStopRule *rule = &gsc_run_get_notes (run)->stop;
+  g_autoptr (GPtrArray) so_far = g_ptr_array_new ();
+  g_autoptr (GscRunNotes) notes = NULL;
+  g_autofree char *why = NULL;
+  g_autoptr (GError) error = NULL;
+  int moment;
+
+  if (!rule->only_marks || gsc_run_get_notes (run)->best >= 0 || data == NULL)
+    return;
+  moment = gsc_stop_rule_find (rule, data->records, data->config.p);
+  if (moment < 0)
+    return;
+  for (int i = 0; i <= moment; i++)
+    g_ptr_array_add (so_far, g_ptr_array_index (data->records, i));
+  notes = gsc_run_notes_copy (gsc_run_get_notes (run));
+  note_best (notes, so_far);
+  if (!gsc_library_entry_save_notes (entry, notes, &error))
+    gsc_library_fail (self, error->message);
+  why = gsc_stop_rule_explain (&notes->stop, so_far);
+  gsc_library_emit_marked (self, run, why);
+}
+
 void
 gsc_library_on_update (GscWorker *worker, GscWorkerUpdate *update, GscLibrary *self)
 {
@@ -36,6 +74,8 @@ gsc_library_on_update (GscWorker *worker, GscWorkerUpdate *update, GscLibrary *s
   gsc_run_set_progress (run, update->info.step, update->info.loss, update->steps_per_second,
                         update->seconds_left);
   g_object_thaw_notify (G_OBJECT (run));
+  if (update->data != NULL)
+    note_mark (self, self->training);
 }
 
 /* Notes that the run is finished though steps are left. @why: NULL: the user said so. */
@@ -47,6 +87,8 @@ note_end (GscLibrary *self, GscLibraryEntry *entry, const char *why)
   g_autoptr (GError) error = NULL;
 
   gsc_run_notes_set_ended (notes, gsc_run_get_step (run), why);
+  if (why != NULL && gsc_run_get_data (run) != NULL)
+    note_best (notes, gsc_run_get_data (run)->records);
   if (!gsc_library_entry_save_notes (entry, notes, &error))
     gsc_library_fail (self, error->message);
 }
@@ -64,10 +106,12 @@ gsc_library_on_ended (GscWorker *worker, int end, const char *message, GscLibrar
   if (end == GSC_WORKER_STOPPED_EARLY || (end == GSC_WORKER_STOPPED && self->ends))
     note_end (self, entry, end == GSC_WORKER_STOPPED_EARLY ? message : NULL);
   gsc_library_entry_refresh (entry);
-  if (end == GSC_WORKER_FAILED)
+  if (end == GSC_WORKER_FAILED || end == GSC_WORKER_NO_ROOM)
     gsc_run_set_state (run, gsc_run_get_state (run), message);
   gsc_library_entry_set_watching (entry, TRUE);
   set_training (self, NULL);
+  if (end == GSC_WORKER_NO_ROOM && !gsc_library_wait_for_room (self, entry))
+    end = GSC_WORKER_FAILED;
   gsc_library_emit_ended (self, run, end, message);
 }
 
@@ -89,6 +133,7 @@ start (GscLibrary *self, GscLibraryEntry *entry, GscWorkerJob *job)
   job->stop = gsc_run_get_notes (run)->stop;
   job->threads = self->threads;
   self->ends = FALSE;
+  gsc_library_stop_waiting (self);
   forget_snapshots (self);
   gsc_library_entry_set_watching (entry, FALSE);
   gsc_run_set_state (run, GSC_RUN_TRAINING, NULL);

@@ -11,14 +11,16 @@
 
 enum
 {
-  SCAN_PAUSE = 300, /* milliseconds between looks at the folder of the runs */
-  POLL_PAUSE = 2,   /* seconds: the end of another process is seen in no folder */
+  SCAN_PAUSE = 300,  /* milliseconds between looks at the folder of the runs */
+  ROOM_PAUSE = 3000, /* milliseconds between looks whether there is room on the disk */
+  POLL_PAUSE = 2,    /* seconds: the end of another process is seen in no folder */
 };
 
 enum
 {
   PROP_0,
   PROP_TRAINING,
+  PROP_WAITING,
   N_PROPERTIES,
 };
 
@@ -26,6 +28,8 @@ enum
 {
   SIGNAL_FAILED,
   SIGNAL_ENDED,
+  SIGNAL_MARKED,
+  SIGNAL_RESUMED,
   N_SIGNALS,
 };
 
@@ -98,10 +102,11 @@ gsc_library_find_entry (GscLibrary *self, GscRun *run)
 gboolean
 gsc_library_is_elsewhere (GscLibrary *self, GscLibraryEntry *entry)
 {
-  g_autofree char *parent
-      = g_path_get_dirname (gsc_run_get_path (gsc_library_entry_get_run (entry)));
+  GscRun *run = gsc_library_entry_get_run (entry);
+  g_autofree char *parent = g_path_get_dirname (gsc_run_get_path (run));
 
-  return !g_str_equal (parent, self->folder);
+  /* A file is nobody's to move, wherever it is. */
+  return gsc_run_get_state (run) == GSC_RUN_MODEL_FILE || !g_str_equal (parent, self->folder);
 }
 
 /* The newer first, and of two as new the one whose folder sorts later. */
@@ -152,6 +157,24 @@ void
 gsc_library_notify_training (GscLibrary *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRAINING]);
+}
+
+void
+gsc_library_notify_waiting (GscLibrary *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+}
+
+void
+gsc_library_emit_marked (GscLibrary *self, GscRun *run, const char *message)
+{
+  g_signal_emit (self, signals[SIGNAL_MARKED], 0, run, message);
+}
+
+void
+gsc_library_emit_resumed (GscLibrary *self, GscRun *run)
+{
+  g_signal_emit (self, signals[SIGNAL_RESUMED], 0, run);
 }
 
 void
@@ -296,6 +319,20 @@ gsc_library_open (GscLibrary *self, const char *path, GError **error)
   return gsc_library_entry_get_run (entry);
 }
 
+void
+gsc_library_add_model_file (GscLibrary *self, GscRun *run)
+{
+  GscLibraryEntry *before;
+
+  g_return_if_fail (GSC_IS_LIBRARY (self));
+  g_return_if_fail (gsc_run_get_state (run) == GSC_RUN_MODEL_FILE);
+
+  before = find_entry (self, gsc_run_get_path (run));
+  gsc_library_insert (self, gsc_library_entry_new_for_model (run));
+  if (before != NULL)
+    gsc_library_entry_unref (gsc_library_take_out (self, before));
+}
+
 char **
 gsc_library_list_elsewhere (GscLibrary *self)
 {
@@ -303,7 +340,8 @@ gsc_library_list_elsewhere (GscLibrary *self)
 
   g_return_val_if_fail (GSC_IS_LIBRARY (self), NULL);
   for (guint i = 0; i < self->entries->len; i++)
-    if (gsc_library_is_elsewhere (self, g_ptr_array_index (self->entries, i)))
+    if (gsc_library_is_elsewhere (self, g_ptr_array_index (self->entries, i))
+        && gsc_run_get_state (get_run (self, i)) != GSC_RUN_MODEL_FILE)
       g_strv_builder_add (paths, gsc_run_get_path (get_run (self, i)));
   return g_strv_builder_end (paths);
 }
@@ -346,6 +384,9 @@ gsc_library_get_property (GObject *object, guint property, GValue *value, GParam
     case PROP_TRAINING:
       g_value_set_object (value, gsc_library_get_training (GSC_LIBRARY (object)));
       break;
+    case PROP_WAITING:
+      g_value_set_object (value, gsc_library_get_waiting (GSC_LIBRARY (object)));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -362,6 +403,7 @@ gsc_library_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->worker, self);
     }
   g_clear_object (&self->worker);
+  gsc_library_stop_waiting (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->poll, g_source_remove);
   g_clear_pointer (&self->watch, gsc_folder_watch_free);
@@ -382,6 +424,7 @@ gsc_library_finalize (GObject *object)
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->unfinished);
   g_object_unref (self->cancellable);
+  g_free (self->room.failed_path);
   g_free (self->folder);
 
   G_OBJECT_CLASS (gsc_library_parent_class)->finalize (object);
@@ -399,6 +442,9 @@ gsc_library_class_init (GscLibraryClass *klass)
   properties[PROP_TRAINING]
       = g_param_spec_object ("training", NULL, NULL, GSC_TYPE_RUN,
                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WAITING]
+      = g_param_spec_object ("waiting", NULL, NULL, GSC_TYPE_RUN,
+                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[SIGNAL_FAILED] = g_signal_new ("failed", GSC_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -406,6 +452,10 @@ gsc_library_class_init (GscLibraryClass *klass)
   signals[SIGNAL_ENDED]
       = g_signal_new ("ended", GSC_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 3, GSC_TYPE_RUN, G_TYPE_INT, G_TYPE_STRING);
+  signals[SIGNAL_MARKED] = g_signal_new ("marked", GSC_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 2, GSC_TYPE_RUN, G_TYPE_STRING);
+  signals[SIGNAL_RESUMED] = g_signal_new ("resumed", GSC_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, GSC_TYPE_RUN);
 }
 
 static void
@@ -417,6 +467,8 @@ gsc_library_init (GscLibrary *self)
   self->unfinished = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) gsc_folder_watch_free);
   self->cancellable = g_cancellable_new ();
+  self->room.pause = ROOM_PAUSE;
+  self->room.patience = 1;
   self->worker = gsc_worker_new ();
   g_signal_connect (self->worker, "update", G_CALLBACK (gsc_library_on_update), self);
   g_signal_connect (self->worker, "ended", G_CALLBACK (gsc_library_on_ended), self);

@@ -16,9 +16,13 @@ G_BEGIN_DECLS
  * Owns the worker. Follows runs that another process makes or trains (file monitors). For the main
  * thread. Property:
  *   training (GscRun or NULL) the run being trained here; notified
+ *   waiting (GscRun or NULL)  the run that goes on as soon as there is room on the disk; notified
  * Signals:
  *   "failed" (char *message): something that the user asked for could not be done
- *   "ended" (GscRun *run, int end, char *message): as GscWorker's */
+ *   "marked" (GscRun *run, char *message): the stop rule, which only marks, has come to hold
+ *   "resumed" (GscRun *run): there is room again, and the run that waited for it goes on
+ *   "ended" (GscRun *run, int end, char *message): as GscWorker's; after GSC_WORKER_NO_ROOM
+ * "waiting" is the run if it can go on */
 G_DECLARE_FINAL_TYPE (GscLibrary, gsc_library, GSC, LIBRARY, GObject)
 
 /* @folder is made when the first run is. Runs that are in it are listed at once. */
@@ -52,6 +56,17 @@ gboolean gsc_library_resume (GscLibrary *library, GscRun *run, GError **error);
 void gsc_library_pause (GscLibrary *library);
 void gsc_library_stop (GscLibrary *library);
 
+/* Where the disk was full, a training is paused and goes on by itself; every few seconds it is
+ * looked whether there is room for the next record. The run that waits for that, or NULL; and how
+ * many bytes it needs. Training anything ends the waiting, and so does gsc_library_stop_waiting():
+ * the run then waits for its user, like any that is paused. */
+GscRun *gsc_library_get_waiting (GscLibrary *library); /* borrowed */
+guint64 gsc_library_get_needed_room (GscLibrary *library);
+void gsc_library_stop_waiting (GscLibrary *library);
+
+/* Time between two looks; default 3000. */
+void gsc_library_set_room_pause (GscLibrary *library, guint milliseconds);
+
 gboolean gsc_library_rename (GscLibrary *library, GscRun *run, const char *title, GError **error);
 
 /* A copy of the folder under a new name: (transfer none). Not of a run being trained. From 64 MiB
@@ -70,7 +85,12 @@ void gsc_library_purge (GscLibrary *library, GscRun *run);
  * folder) if it is no run. */
 GscRun *gsc_library_open (GscLibrary *library, const char *path, GError **error);
 
-/* Paths of the runs from elsewhere, to be remembered. (transfer full), NULL-terminated */
+/* Lists the run of a model file (gsc-model-file.h), in the place of one of the same file. Taking it
+ * off the list leaves the file as it is. */
+void gsc_library_add_model_file (GscLibrary *library, GscRun *run);
+
+/* Paths of the runs from elsewhere, model files left out, to be remembered. (transfer full),
+ * NULL-terminated */
 char **gsc_library_list_elsewhere (GscLibrary *library);
 
 /* The run in that folder, or NULL. Borrowed. */

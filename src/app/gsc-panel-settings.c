@@ -15,7 +15,7 @@ typedef struct
   const char *label;
 } Value;
 
-#define MAX_VALUES 3
+#define MAX_VALUES 4
 
 typedef struct
 {
@@ -25,6 +25,16 @@ typedef struct
   const char *label;
   Value values[MAX_VALUES + 1]; /* ends with a NULL name; a switch has none */
 } Setting;
+
+#define SETS                                                                                       \
+  {                                                                                                \
+    { GSC_SET_ID_TRAIN, "id-train", N_ ("I.D. Tasks, Training Inputs") },                          \
+        { GSC_SET_ID_TEST, "id-test", N_ ("I.D. Tasks, Test Inputs") },                            \
+        { GSC_SET_OOD_TRAIN, "ood-train", N_ ("O.O.D. Tasks, Training Inputs") },                  \
+    {                                                                                              \
+      GSC_SET_OOD_TEST, "ood-test", N_ ("O.O.D. Tasks, Test Inputs")                               \
+    }                                                                                              \
+  }
 
 #define FIGURE(name) (1u << GSC_FIGURE_##name)
 #define FIELD(member) G_STRUCT_OFFSET (GscPanelSettings, member)
@@ -38,7 +48,7 @@ static const Setting settings_table[] = {
       { GSC_MEASURE_ACCURACY, "all", N_ ("Accuracy Over All Shots") },
       { GSC_MEASURE_LOSS, "loss", N_ ("Loss") } } },
   { "measure",
-    FIGURE (TASK_GRID),
+    FIGURE (TASK_GRID) | FIGURE (ABLATION),
     FIELD (options.measure),
     N_ ("Measure"),
     { { GSC_MEASURE_LAST_ACCURACY, "last", N_ ("Accuracy at the Last Shot") },
@@ -47,6 +57,16 @@ static const Setting settings_table[] = {
     FIGURE (LEARNING_CURVES),
     FIELD (options.logarithmic_steps),
     N_ ("Logarithmic Steps"),
+    { { 0, NULL, NULL } } },
+  { "peak-set",
+    FIGURE (LEARNING_CURVES),
+    FIELD (options.peak_set),
+    N_ ("Peak of"),
+    SETS },
+  { "mark-stop",
+    FIGURE (LEARNING_CURVES),
+    FIELD (options.mark_stop),
+    N_ ("Mark Early Stopping"),
     { { 0, NULL, NULL } } },
   { "colors",
     FIGURE (TASK_GRID),
@@ -66,8 +86,49 @@ static const Setting settings_table[] = {
     { { GSC_SCALE_LINEAR, "linear", N_ ("Linear") },
       { GSC_SCALE_SQRT, "sqrt", N_ ("Square Root") },
       { GSC_SCALE_LOG, "log", N_ ("Logarithmic") } } },
-  { "single-head",
+  { "batch-mean",
     FIGURE (ATTENTION),
+    FIELD (options.batch_mean),
+    N_ ("Mean of Many Sequences"),
+    { { 0, NULL, NULL } } },
+  { "scale-per-head",
+    FIGURE (ATTENTION),
+    FIELD (options.scale_per_head),
+    N_ ("Scale of Its Own for Each Head"),
+    { { 0, NULL, NULL } } },
+  { "head-similarity",
+    FIGURE (ATTENTION),
+    FIELD (options.head_similarity),
+    N_ ("Similarity of the Heads"),
+    { { 0, NULL, NULL } } },
+  { "set", FIGURE (ATTENTION) | FIGURE (NOISE), FIELD (request.set), N_ ("Sequences"), SETS },
+  { "slot",
+    FIGURE (SIMILARITY),
+    FIELD (request.slot),
+    N_ ("Outputs at the Slot"),
+    { { GSC_SLOT_X, "x", N_ ("x") },
+      { GSC_SLOT_Y, "y", N_ ("y") },
+      { GSC_SLOT_Z, "z", N_ ("z") } } },
+  { "show-block",
+    FIGURE (SIMILARITY),
+    FIELD (options.show_block),
+    N_ ("Enlarge the Block"),
+    { { 0, NULL, NULL } } },
+  { "view",
+    FIGURE (KSHOT),
+    FIELD (options.kshot_view),
+    N_ ("View"),
+    { { GSC_KSHOT_FOUR, "four", N_ ("Four Numbers of Shots") },
+      { GSC_KSHOT_CURSOR, "cursor", N_ ("One Number of Shots") },
+      { GSC_KSHOT_CURVES, "curves", N_ ("Accuracy by Shot") } } },
+  { "mode",
+    FIGURE (ABLATION),
+    FIELD (request.mode),
+    N_ ("A Head’s Output Is Replaced By"),
+    { { GSC_ABLATION_ZERO, "zero", N_ ("Zero") },
+      { GSC_ABLATION_MEAN, "mean", N_ ("Its Mean") } } },
+  { "single-head",
+    FIGURE (ATTENTION) | FIGURE (SIMILARITY),
     FIELD (options.single_head),
     N_ ("Selected Head Only"),
     { { 0, NULL, NULL } } },
@@ -81,7 +142,9 @@ static const Setting settings_table[] = {
     FIELD (source.part),
     N_ ("Projection Of"),
     { { GSC_PROJECTION_EMBEDDING, "embedding", N_ ("The Embedding") },
-      { GSC_PROJECTION_HEAD, "head", N_ ("The Selected Head") } } },
+      { GSC_PROJECTION_HEAD, "head", N_ ("The Selected Head") },
+      { GSC_PROJECTION_BLOCK, "block", N_ ("The Block’s Output") },
+      { GSC_PROJECTION_MLP, "mlp", N_ ("The Block’s MLP") } } },
   { "slots",
     FIGURE (PROJECTION),
     FIELD (source.slots),
@@ -92,10 +155,24 @@ static const Setting settings_table[] = {
   { "labels",
     FIGURE (PROJECTION),
     FIELD (options.labels),
-    N_ ("Labels"),
+    N_ ("Labels and Colours"),
     { { GSC_LABELS_VALUE, "value", N_ ("Value") },
       { GSC_LABELS_LOG, "log", N_ ("Discrete Logarithm") } } },
-  { "centred", FIGURE (PROJECTION), FIELD (source.centred), N_ ("Centred"), { { 0, NULL, NULL } } },
+  { "parity-colors",
+    FIGURE (PROJECTION),
+    FIELD (options.parity_colors),
+    N_ ("Colours of Even and Odd Logarithms"),
+    { { 0, NULL, NULL } } },
+  { "lens",
+    FIGURE (PROJECTION),
+    FIELD (options.lens),
+    N_ ("Lens on the Chosen Point’s Circle"),
+    { { 0, NULL, NULL } } },
+  { "centred",
+    FIGURE (PROJECTION),
+    FIELD (source.centred),
+    N_ ("Centred (Off: as in the Paper)"),
+    { { 0, NULL, NULL } } },
 };
 
 static gboolean
@@ -119,6 +196,7 @@ gsc_panel_settings_init (GscPanelSettings *settings, GscFigure figure)
 {
   *settings = (GscPanelSettings){
     .source = { .part = GSC_PROJECTION_HEAD, .slots = GSC_SLOTS_XY, .centred = TRUE },
+    .request = { .set = GSC_SET_OOD_TEST, .slot = GSC_SLOT_X, .mode = GSC_ABLATION_ZERO },
   };
   gsc_figure_options_init (&settings->options, figure);
   settings->options.bare = TRUE;

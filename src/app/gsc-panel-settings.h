@@ -20,6 +20,7 @@ typedef struct
   GscFigureOptions options;
   gboolean all_tokens;        /* max_tokens of the options is 0 */
   GscProjectionSource source; /* part, slots and centred count */
+  GscInsightRequest request;  /* set, slot and mode count */
 } GscPanelSettings;
 
 /* The usual ones of a figure on screen: bare, with cursor and record marked. */

@@ -3,37 +3,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "gsc-panel.h"
-
 #include <glib/gi18n.h>
 
+#include "gsc-frame-change.h"
+#include "gsc-head-menu.h"
+#include "gsc-insight-bar.h"
+#include "gsc-panel-private.h"
 #include "gsc-panel-subtitle.h"
 #include "gsc-sequence-editor.h"
-#include "gsc-table-dialog.h"
-
-struct _GscPanel
-{
-  GtkWidget parent_instance;
-
-  GscFigure figure;
-  GscPanelSettings settings;
-  gboolean enlarged;
-
-  /* Borrowed References */
-  GtkWidget *header;
-  GtkWidget *subtitle;
-  GtkWidget *menu_button;
-  GtkWidget *enlarge_button;
-  GtkWidget *overlay; /* of plot and note */
-  GscPlotView *plot;
-  GtkWidget *note;
-  GtkWidget *editor; /* of the sequence; or NULL */
-
-  /* Owned References */
-  GscSession *session;
-  GSimpleActionGroup *actions;
-  GMenuModel *menu;
-};
+#include "gsc-shot-slider.h"
+#include "gsc-time-bar.h"
 
 enum
 {
@@ -62,7 +41,9 @@ G_DEFINE_FINAL_TYPE (GscPanel, gsc_panel, GTK_TYPE_WIDGET)
 static GscFrame *
 get_frame (GscPanel *self)
 {
-  return self->session != NULL ? gsc_session_get_frame (self->session) : NULL;
+  GscSession *session = gsc_panel_get_shown_session (self);
+
+  return session != NULL ? gsc_session_get_frame (session) : NULL;
 }
 
 static void
@@ -72,196 +53,63 @@ set_text (GtkWidget *label, const char *text)
     gtk_label_set_text (GTK_LABEL (label), text);
 }
 
-static void
-refresh (GscPanel *self)
+/* Why there is nothing to see, or NULL. (transfer full) */
+static char *
+make_note (GscPanel *self, const GscFrame *frame)
+{
+  int insight = gsc_frame_change_get_insight (self->figure);
+  const char *message = NULL;
+  char *fault = NULL;
+
+  if (frame == NULL)
+    return g_strdup (_ ("Nothing to show yet"));
+  if (gsc_figure_needs_model (self->figure))
+    g_object_get (self->session, "message", &fault, NULL);
+  if (fault == NULL && insight >= 0)
+    message = gsc_session_get_insight_message (self->session, (GscInsightKind) insight);
+  return fault != NULL ? fault : g_strdup (message);
+}
+
+void
+gsc_panel_refresh (GscPanel *self)
 {
   const GscFrame *frame = get_frame (self);
   g_autofree char *subtitle = frame != NULL ? gsc_panel_subtitle_make (self->figure, frame) : NULL;
-  g_autofree char *fault = NULL;
-  const char *note = frame == NULL ? _ ("Nothing to show yet") : NULL;
+  g_autofree char *comparison = gsc_panel_describe_comparison (self);
+  g_autofree char *note = make_note (self, frame);
 
-  if (self->session != NULL && gsc_figure_needs_model (self->figure))
-    g_object_get (self->session, "message", &fault, NULL);
-  if (fault != NULL)
-    note = fault;
-  set_text (self->subtitle, subtitle != NULL ? subtitle : "");
+  if (comparison != NULL && gsc_panel_get_shown_session (self) == self->session)
+    set_text (self->subtitle, comparison);
+  else
+    set_text (self->subtitle, subtitle != NULL ? subtitle : "");
   set_text (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (self->note, note != NULL);
 }
 
-/* Settings */
-
-static void
-apply_settings (GscPanel *self)
-{
-  gsc_plot_view_set_options (self->plot, &self->settings.options);
-  if (self->figure == GSC_FIGURE_PROJECTION && self->session != NULL)
-    gsc_session_set_projection (self->session, &self->settings.source);
-}
-
-static void
-change_setting (GSimpleAction *action, GVariant *value, gpointer data)
-{
-  GscPanel *self = data;
-
-  if (!gsc_panel_settings_set (&self->settings, self->figure, g_action_get_name (G_ACTION (action)),
-                               value))
-    return;
-  g_simple_action_set_state (action, value);
-  apply_settings (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-GVariant *
-gsc_panel_save_state (GscPanel *self)
-{
-  g_autofree const char **names = gsc_panel_settings_list (self->figure);
-  GVariantDict state;
-
-  g_variant_dict_init (&state, NULL);
-  for (guint i = 0; names[i] != NULL; i++)
-    g_variant_dict_insert_value (&state, names[i],
-                                 gsc_panel_settings_get (&self->settings, self->figure, names[i]));
-  return g_variant_dict_end (&state);
-}
+/* Signals */
 
 void
-gsc_panel_load_state (GscPanel *self, GVariant *state)
-{
-  g_autofree const char **names = gsc_panel_settings_list (self->figure);
-
-  if (!g_variant_is_of_type (state, G_VARIANT_TYPE_VARDICT))
-    return;
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autoptr (GVariant) value = g_variant_lookup_value (state, names[i], NULL);
-
-      if (value != NULL
-          && g_variant_is_of_type (value, g_action_group_get_action_state_type (
-                                              G_ACTION_GROUP (self->actions), names[i])))
-        g_action_group_change_action_state (G_ACTION_GROUP (self->actions), names[i], value);
-    }
-}
-
-/* Actions */
-
-static void
-enlarge (GscPanel *self)
+gsc_panel_emit_enlarge (GscPanel *self)
 {
   g_signal_emit (self, signals[SIGNAL_ENLARGE], 0);
 }
 
-static void
-change_enlarge (GSimpleAction *action, GVariant *value, gpointer data)
+void
+gsc_panel_emit_hide (GscPanel *self)
 {
-  GscPanel *self = data;
-
-  if (g_variant_get_boolean (value) != self->enlarged)
-    enlarge (self);
+  g_signal_emit (self, signals[SIGNAL_HIDE], 0);
 }
 
-static void
-activate_hide (GSimpleAction *action, GVariant *parameter, gpointer data)
+void
+gsc_panel_emit_move (GscPanel *self, int places)
 {
-  g_signal_emit (data, signals[SIGNAL_HIDE], 0);
+  g_signal_emit (self, signals[SIGNAL_MOVE], 0, places);
 }
 
-static void
-activate_move_earlier (GSimpleAction *action, GVariant *parameter, gpointer data)
+void
+gsc_panel_emit_changed (GscPanel *self)
 {
-  g_signal_emit (data, signals[SIGNAL_MOVE], 0, -1);
-}
-
-static void
-activate_move_later (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_signal_emit (data, signals[SIGNAL_MOVE], 0, 1);
-}
-
-GtkWindow *
-gsc_panel_show_table (GscPanel *self)
-{
-  const GscFrame *frame = get_frame (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GscTableDialog *dialog;
-
-  if (frame == NULL)
-    return NULL;
-  dialog = gsc_table_dialog_new (
-      GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ (gsc_figure_get_title (self->figure)),
-      gsc_figure_tabulate (self->figure, frame, &self->settings.options));
-  gtk_window_present (GTK_WINDOW (dialog));
-  return GTK_WINDOW (dialog);
-}
-
-static void
-activate_table (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gsc_panel_show_table (data);
-}
-
-static void
-activate_copy_image (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  GscPanel *self = data;
-  GdkTexture *texture = gsc_plot_view_get_texture (self->plot);
-
-  if (texture != NULL)
-    gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-}
-
-static void
-add_setting_actions (GscPanel *self)
-{
-  g_autofree const char **names = gsc_panel_settings_list (self->figure);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      GVariant *value = gsc_panel_settings_get (&self->settings, self->figure, names[i]);
-      gboolean is_switch = g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN);
-      g_autoptr (GSimpleAction) action = g_simple_action_new_stateful (
-          names[i], is_switch ? NULL : G_VARIANT_TYPE_STRING, value);
-
-      g_signal_connect (action, "change-state", G_CALLBACK (change_setting), self);
-      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-    }
-}
-
-static void
-add_actions (GscPanel *self)
-{
-  static const GActionEntry entries[] = {
-    { .name = "enlarge", .state = "false", .change_state = change_enlarge },
-    { .name = "table", .activate = activate_table },
-    { .name = "copy-image", .activate = activate_copy_image },
-    { .name = "move-earlier", .activate = activate_move_earlier },
-    { .name = "move-later", .activate = activate_move_later },
-    { .name = "hide", .activate = activate_hide },
-  };
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
-                                   self);
-  add_setting_actions (self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "panel", G_ACTION_GROUP (self->actions));
-}
-
-static GMenuModel *
-make_menu (GscPanel *self)
-{
-  GMenu *menu = gsc_panel_settings_make_menu (self->figure, "panel");
-  g_autoptr (GMenu) show = g_menu_new ();
-  g_autoptr (GMenu) place = g_menu_new ();
-
-  g_menu_append (show, _ ("Show as _Table"), "panel.table");
-  g_menu_append (show, _ ("_Copy Image"), "panel.copy-image");
-  g_menu_append (place, _ ("_Enlarge"), "panel.enlarge");
-  g_menu_append (place, _ ("Move E_arlier"), "panel.move-earlier");
-  g_menu_append (place, _ ("Move _Later"), "panel.move-later");
-  g_menu_append (place, _ ("_Hide"), "panel.hide");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (show));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (place));
-  return G_MENU_MODEL (menu);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* Dragging a header onto another panel */
@@ -387,18 +235,31 @@ add_header (GscPanel *self)
 
   gtk_box_append (GTK_BOX (self->header), title);
   gtk_box_append (GTK_BOX (self->header), self->subtitle);
+  if (self->figure == GSC_FIGURE_LEARNING_CURVES)
+    gtk_box_append (GTK_BOX (self->header), gsc_time_bar_new ());
   gtk_box_append (GTK_BOX (self->header), self->menu_button);
   gtk_box_append (GTK_BOX (self->header), self->enlarge_button);
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
 }
 
 static void
+chosen (GscPanel *self, const GscFigurePick *pick)
+{
+  /* The lens looks at the circle of the point. */
+  if (pick->kind != GSC_PICK_POINT || !self->settings.options.lens || pick->x < 0)
+    return;
+  self->settings.options.lens_value = (guint) pick->x;
+  gsc_panel_apply_settings (self);
+}
+
+static void
 add_plot (GscPanel *self)
 {
+  int insight = gsc_frame_change_get_insight (self->figure);
+
   self->overlay = gtk_overlay_new ();
-  self->plot = GSC_PLOT_VIEW (gsc_plot_view_new (self->figure));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->plot), TRUE);
-  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (self->plot));
+  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), gsc_panel_make_sides (self));
+  gtk_widget_set_vexpand (self->overlay, TRUE);
   self->note = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->note), TRUE);
   gtk_label_set_justify (GTK_LABEL (self->note), GTK_JUSTIFY_CENTER);
@@ -407,8 +268,36 @@ add_plot (GscPanel *self)
   gtk_widget_set_can_target (self->note, FALSE);
   gtk_widget_add_css_class (self->note, "panel-note");
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->note);
+  if (insight >= 0)
+    {
+      self->bar
+          = gsc_insight_bar_new ((GscInsightKind) insight, _ (gsc_figure_get_title (self->figure)));
+      gtk_widget_set_valign (self->bar, GTK_ALIGN_END);
+      gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->bar);
+    }
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
-  g_signal_connect_swapped (self->plot, "enlarge", G_CALLBACK (enlarge), self);
+  g_signal_connect_swapped (self->plot, "enlarge", G_CALLBACK (gsc_panel_emit_enlarge), self);
+  g_signal_connect_swapped (self->other_plot, "enlarge", G_CALLBACK (gsc_panel_emit_enlarge), self);
+  if (self->figure == GSC_FIGURE_PROJECTION)
+    g_signal_connect_swapped (self->plot, "chosen", G_CALLBACK (chosen), self);
+}
+
+/* What stands beside the plot. */
+static void
+add_companions (GscPanel *self)
+{
+  if (self->figure == GSC_FIGURE_SEQUENCE)
+    {
+      self->editor = gsc_sequence_editor_new ();
+      gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
+    }
+  if (self->figure == GSC_FIGURE_KSHOT)
+    {
+      self->slider = gsc_shot_slider_new ();
+      gtk_widget_set_parent (self->slider, GTK_WIDGET (self));
+    }
+  if (self->figure == GSC_FIGURE_ATTENTION || self->figure == GSC_FIGURE_ABLATION)
+    gtk_widget_set_parent (gsc_head_menu_new (self->plot), GTK_WIDGET (self));
 }
 
 static void
@@ -434,19 +323,15 @@ gsc_panel_constructed (GObject *object)
 
   G_OBJECT_CLASS (gsc_panel_parent_class)->constructed (object);
   gsc_panel_settings_init (&self->settings, self->figure);
-  add_actions (self);
-  self->menu = make_menu (self);
+  gsc_panel_add_actions (self);
+  self->menu = gsc_panel_make_menu (self);
   add_header (self);
   add_plot (self);
-  if (self->figure == GSC_FIGURE_SEQUENCE)
-    {
-      self->editor = gsc_sequence_editor_new ();
-      gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
-    }
+  add_companions (self);
   add_drag_and_drop (self);
   show_enlarged (self);
-  apply_settings (self);
-  refresh (self);
+  gsc_panel_apply_settings (self);
+  gsc_panel_refresh (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (gsc_figure_get_title (self->figure)), -1);
 }
@@ -459,6 +344,7 @@ gsc_panel_dispose (GObject *object)
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  gsc_panel_set_comparison (self, NULL);
   g_clear_object (&self->session);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -542,14 +428,19 @@ gsc_panel_set_session (GscPanel *self, GscSession *session)
   g_set_object (&self->session, session);
   if (session != NULL)
     {
-      g_signal_connect_swapped (session, "notify::frame", G_CALLBACK (refresh), self);
-      g_signal_connect_swapped (session, "notify::message", G_CALLBACK (refresh), self);
+      g_signal_connect_swapped (session, "notify::frame", G_CALLBACK (gsc_panel_refresh), self);
+      g_signal_connect_swapped (session, "notify::message", G_CALLBACK (gsc_panel_refresh), self);
+      g_signal_connect_swapped (session, "progress", G_CALLBACK (gsc_panel_refresh), self);
     }
   gsc_plot_view_set_session (self->plot, session);
   if (self->editor != NULL)
     gsc_sequence_editor_set_session (GSC_SEQUENCE_EDITOR (self->editor), session);
-  apply_settings (self);
-  refresh (self);
+  if (self->slider != NULL)
+    gsc_shot_slider_set_session (GSC_SHOT_SLIDER (self->slider), session);
+  if (self->bar != NULL)
+    gsc_insight_bar_set_session (GSC_INSIGHT_BAR (self->bar), session);
+  gsc_panel_apply_settings (self);
+  gsc_panel_refresh (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -575,9 +466,19 @@ gsc_panel_measure_chrome (GscPanel *self, int width)
   int height, rest;
 
   gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  if (gtk_widget_get_visible (self->caption) || gtk_widget_get_visible (self->other_caption))
+    {
+      gtk_widget_measure (self->caption, GTK_ORIENTATION_VERTICAL, -1, &rest, NULL, NULL, NULL);
+      height += rest;
+    }
   if (self->editor != NULL)
     {
       gtk_widget_measure (self->editor, GTK_ORIENTATION_VERTICAL, width, &rest, NULL, NULL, NULL);
+      height += rest;
+    }
+  if (self->slider != NULL && gtk_widget_get_visible (self->slider))
+    {
+      gtk_widget_measure (self->slider, GTK_ORIENTATION_VERTICAL, width, &rest, NULL, NULL, NULL);
       height += rest;
     }
   return height;

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "gsc-comparison.h"
 #include "gsc-panel-settings.h"
 #include "gsc-plot-view.h"
 
@@ -35,6 +36,14 @@ GscFigure gsc_panel_get_figure (GscPanel *panel);
 GscPlotView *gsc_panel_get_plot (GscPanel *panel); /* borrowed */
 
 void gsc_panel_set_session (GscPanel *panel, GscSession *session);
+
+/* What it follows (nullable; of the session): while something is compared, the panel shows A, B,
+ * both side by side, or their difference. */
+void gsc_panel_set_comparison (GscPanel *panel, GscComparison *comparison);
+GscPlotView *gsc_panel_get_other_plot (GscPanel *panel); /* of B; borrowed */
+
+/* Whether it shows two figures side by side. */
+gboolean gsc_panel_is_pair (GscPanel *panel);
 
 gboolean gsc_panel_get_enlarged (GscPanel *panel);
 void gsc_panel_set_enlarged (GscPanel *panel, gboolean enlarged);

@@ -38,9 +38,11 @@ struct _GscPlotView
 
   /* Owned References */
   GscSession *session;
+  GscSession *leader; /* or NULL */
   GscPainter *painter;
   GscPainterClient *client;
-  GscFrame *frame; /* the session's, when it was last looked at */
+  GscFrame *frame;   /* the session's, when it was last looked at */
+  GscFrame *painted; /* that texture and page are of */
   GdkTexture *texture;
   GscFigurePage *page;
   int page_width; /* that texture and page are of */
@@ -62,6 +64,7 @@ enum
 enum
 {
   SIGNAL_ENLARGE,
+  SIGNAL_CHOSEN,
   N_SIGNALS,
 };
 
@@ -147,6 +150,9 @@ painted (const GscPainterJob *job, GdkTexture *texture, GscFigurePage *page, gpo
   g_set_object (&self->texture, texture);
   gsc_figure_page_free (self->page);
   self->page = page;
+  gsc_frame_ref (job->frame);
+  gsc_frame_unref (self->painted);
+  self->painted = job->frame;
   self->page_width = job->width;
   self->page_height = job->height;
   update_pick (self);
@@ -160,6 +166,7 @@ forget_painting (GscPlotView *self)
     gsc_painter_cancel (self->painter, self->client);
   g_clear_object (&self->texture);
   g_clear_pointer (&self->page, gsc_figure_page_free);
+  g_clear_pointer (&self->painted, gsc_frame_unref);
   update_pick (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -184,6 +191,13 @@ frame_changed (GscPlotView *self)
   self->frame = frame;
   if (change != GSC_FRAME_CHANGE_NONE)
     request (self, change == GSC_FRAME_CHANGE_BY_USER ? GSC_PAINTER_AT_ONCE : GSC_PAINTER_PACED);
+}
+
+/* Whose cursor it moves. */
+static GscSession *
+get_leader (GscPlotView *self, gboolean in_time)
+{
+  return self->leader != NULL && !in_time ? self->leader : self->session;
 }
 
 /* The pointer */
@@ -248,7 +262,8 @@ gsc_plot_view_choose (GscPlotView *self, double x, double y)
 
   if (self->page == NULL || self->session == NULL || !gsc_figure_pick (self->page, x, y, &pick))
     return FALSE;
-  gsc_plot_cursor_choose (self->session, &pick);
+  gsc_plot_cursor_choose (get_leader (self, pick.kind == GSC_PICK_RECORD), &pick);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, &pick);
   return TRUE;
 }
 
@@ -304,7 +319,8 @@ move_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gsc_plot_view_leave (self);
   if (self->session != NULL && direction >= GSC_DIRECTION_LEFT && direction <= GSC_DIRECTION_DOWN
       && places >= 0)
-    gsc_plot_cursor_move (self->session, self->figure, (GscDirection) direction, (guint) places);
+    gsc_plot_cursor_move (get_leader (self, self->figure == GSC_FIGURE_LEARNING_CURVES),
+                          self->figure, (GscDirection) direction, (guint) places);
 }
 
 /* GtkWidget */
@@ -476,6 +492,7 @@ gsc_plot_view_dispose (GObject *object)
   GscPlotView *self = GSC_PLOT_VIEW (object);
 
   gsc_plot_view_set_session (self, NULL);
+  g_clear_object (&self->leader);
   g_clear_handle_id (&self->description_source, g_source_remove);
   if (self->client != NULL)
     gsc_painter_remove_client (self->painter, g_steal_pointer (&self->client));
@@ -559,6 +576,8 @@ gsc_plot_view_class_init (GscPlotViewClass *klass)
   signals[SIGNAL_ENLARGE]
       = g_signal_new ("enlarge", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, 0,
                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_activate_signal (widget_class, signals[SIGNAL_ENLARGE]);
 
   gtk_widget_class_set_css_name (widget_class, "plot");
@@ -639,6 +658,14 @@ gsc_plot_view_set_session (GscPlotView *self, GscSession *session)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
+void
+gsc_plot_view_set_leader (GscPlotView *self, GscSession *leader)
+{
+  g_return_if_fail (GSC_IS_PLOT_VIEW (self));
+
+  g_set_object (&self->leader, leader);
+}
+
 const GscFigureOptions *
 gsc_plot_view_get_options (GscPlotView *self)
 {
@@ -669,4 +696,10 @@ const GscFigurePage *
 gsc_plot_view_get_page (GscPlotView *self)
 {
   return self->page;
+}
+
+const GscFrame *
+gsc_plot_view_get_painted (GscPlotView *self)
+{
+  return self->painted;
 }

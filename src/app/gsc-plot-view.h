@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  *   description (string, read-only): gsc_figure_summarise() of what is shown, NULL without a frame;
  *     notified at most once a second; also what accessibility tools read
  * Signal "enlarge": double click or Enter.
+ * Signal "chosen" (GscFigurePick *pick): gsc_plot_view_choose() found something.
  * Action "plot.move" (ii): GscDirection and how many places (0: as far as it goes). */
 G_DECLARE_FINAL_TYPE (GscPlotView, gsc_plot_view, GSC, PLOT_VIEW, GtkWidget)
 
@@ -35,6 +36,10 @@ GscFigure gsc_plot_view_get_figure (GscPlotView *view);
 
 void gsc_plot_view_set_session (GscPlotView *view, GscSession *session);
 GscSession *gsc_plot_view_get_session (GscPlotView *view); /* borrowed, or NULL */
+
+/* The session whose cursor moves in place of its own (nullable), but for time: that of what this
+ * view's is compared with. */
+void gsc_plot_view_set_leader (GscPlotView *view, GscSession *leader);
 
 /* How the figure is drawn. Borrowed; as gsc_figure_options_init() at first, but bare, with cursor
  * and record marked. */
@@ -50,6 +55,9 @@ double gsc_plot_view_get_text_size (GscPlotView *view);
  * frame. Borrowed. */
 GdkTexture *gsc_plot_view_get_texture (GscPlotView *view);
 const GscFigurePage *gsc_plot_view_get_page (GscPlotView *view);
+
+/* The frame that is painted at present, or NULL. Borrowed. */
+const GscFrame *gsc_plot_view_get_painted (GscPlotView *view);
 
 /* What the pointer does: points at (x, y), in logical pixels, where the text of what is there is
  * shown; leaves; chooses what is at (x, y). TRUE if there is something. */

@@ -63,6 +63,12 @@ static const Field fields[] = {
     .title = N_ ("Stop at accuracy"),
     .kind = FIELD_ENTRY,
     .help = N_ ("Stops as soon as the o.o.d./test accuracy at the last shot is this high.") },
+  { .key = "stop_only_marks",
+    .title = N_ ("Only mark the moment"),
+    .kind = FIELD_SWITCH,
+    .help
+    = N_ ("The run goes on to its last step; the moment at which it would have been stopped is "
+          "marked in the learning curves.") },
   { SPIN ("heads", N_ ("Heads"), 1, GSC_MODEL_MAX_WIDTH / 2, 1) },
   { SPIN ("width", N_ ("Width"), 2, GSC_MODEL_MAX_WIDTH, 2) },
   { .key = "activation",
@@ -114,6 +120,7 @@ struct _GscRecipeRow
   GtkWidget *fault;
 
   const Field *kind;
+  char *help;        /* owned */
   double value;      /* SPIN: the number that the text last was */
   gboolean updating; /* the field is being set, not used */
 };
@@ -326,6 +333,8 @@ is_of_use (GscRecipeRow *self)
     return mode == GSC_STOP_AT_STEP;
   if (g_str_equal (key, "stop_accuracy"))
     return mode == GSC_STOP_AT_ACCURACY;
+  if (g_str_equal (key, "stop_only_marks"))
+    return mode != GSC_STOP_OFF;
   if (g_str_has_prefix (key, "muon_"))
     return gsc_recipe_get_config (self->recipe)->optimizer == GSC_OPTIMIZER_MUON;
   return TRUE;
@@ -382,11 +391,26 @@ update_fault (GscRecipeRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self), fault != NULL || is_of_use (self));
 }
 
+/* What cannot be changed says why. */
+static void
+update_lock (GscRecipeRow *self)
+{
+  const char *lock = gsc_recipe_get_lock (self->recipe, self->kind->key);
+
+  const char *tooltip = lock != NULL ? lock : self->help;
+
+  gtk_widget_set_sensitive (self->field, lock == NULL);
+  /* Setting what is set already would still make GTK ask for it anew. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+}
+
 static void
 on_recipe_changed (GscRecipeRow *self)
 {
   update_field (self);
   update_fault (self);
+  update_lock (self);
 }
 
 static void
@@ -397,6 +421,7 @@ gsc_recipe_row_dispose (GObject *object)
   if (self->recipe != NULL)
     g_signal_handlers_disconnect_by_data (self->recipe, self);
   g_clear_object (&self->recipe);
+  g_clear_pointer (&self->help, g_free);
 
   G_OBJECT_CLASS (gsc_recipe_row_parent_class)->dispose (object);
 }
@@ -501,7 +526,7 @@ build (GscRecipeRow *self)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ (self->kind->title));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), help);
+  self->help = g_strdup (help);
   describe_field (self, title, help);
 }
 

@@ -11,7 +11,8 @@
 #include "gsc-preset.h"
 
 /* Early stopping is edited like the config's keys. */
-static const char *const stop_keys[] = { "stop", "stop_patience", "stop_step", "stop_accuracy" };
+static const char *const stop_keys[]
+    = { "stop", "stop_patience", "stop_step", "stop_accuracy", "stop_only_marks" };
 
 GscRecipeState *
 gsc_recipe_state_new (void)
@@ -79,6 +80,8 @@ get_stop_text (const GscStopRule *rule, const char *key)
     return g_strdup_printf ("%" G_GINT64_FORMAT, rule->step);
   if (g_str_equal (key, "stop_accuracy"))
     return g_strdup (gsc_number_format (rule->accuracy, number));
+  if (g_str_equal (key, "stop_only_marks"))
+    return g_strdup (rule->only_marks ? "true" : "false");
   return g_strdup (gsc_stop_mode_get_name (rule->mode));
 }
 
@@ -110,6 +113,12 @@ set_stop_text (GscStopRule *rule, const char *key, const char *text)
             _ ("The accuracy to stop at must be a number above 0 and at most 1, not “%s”."), text);
       rule->accuracy = number;
     }
+  else if (g_str_equal (key, "stop_only_marks"))
+    {
+      if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+        return g_strdup_printf (_ ("Only marking must be true or false, not “%s”."), text);
+      rule->only_marks = g_str_equal (text, "true");
+    }
   else
     {
       int mode = gsc_stop_mode_find (text);
@@ -132,6 +141,8 @@ is_stop_key_used (const GscStopRule *rule, const char *key)
     return rule->mode == GSC_STOP_AT_STEP;
   if (g_str_equal (key, "stop_accuracy"))
     return rule->mode == GSC_STOP_AT_ACCURACY;
+  if (g_str_equal (key, "stop_only_marks"))
+    return rule->mode != GSC_STOP_OFF;
   return TRUE;
 }
 

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Keys are the config's, and "stop", "stop_patience", "stop_step" and "stop_accuracy" for early
- * stopping. Used by gsc-recipe.c only.
+ * Keys are the config's, and "stop", "stop_patience", "stop_step", "stop_accuracy" and
+ * "stop_only_marks" for early stopping. Used by gsc-recipe.c only.
  */
 
 #pragma once

@@ -5,8 +5,11 @@
 
 #include "gsc-recipe.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-estimate.h"
 #include "gsc-recipe-state.h"
+#include "gsc-training.h"
 
 /* Milliseconds without a change after which the estimate is made. */
 #define ESTIMATE_DELAY 400
@@ -29,7 +32,9 @@ struct _GscRecipe
   GPtrArray *redo;
   GHashTable *faults; /* key (static) to a sentence */
   char *estimate;
+  char *origin; /* of the weights that the run begins with; NULL: it begins anew */
 
+  GscConfig base; /* of the run they are of */
   const char *last_change; /* static; NULL after undo and redo: nothing merges with it */
   gboolean modified;
   gboolean measuring;
@@ -190,6 +195,10 @@ update (GscRecipe *self, View *before)
 {
   View now;
 
+  /* Undo may lead to where the shape was another one. */
+  if (self->origin != NULL
+      && !gsc_training_check_branch (&self->state->config, &self->base, NULL))
+    g_clear_pointer (&self->origin, g_free);
   gsc_recipe_state_find_faults (self->state, self->faults);
   self->modified = gsc_recipe_state_is_modified (self->state);
   now = view_of (self);
@@ -219,6 +228,44 @@ remember (GscRecipe *self, const char *change)
 }
 
 void
+gsc_recipe_set_origin (GscRecipe *self, const char *origin, const GscConfig *base)
+{
+  g_return_if_fail (GSC_IS_RECIPE (self));
+  g_return_if_fail (origin == NULL
+                    || gsc_training_check_branch (&self->state->config, base, NULL));
+
+  if (g_strcmp0 (origin, self->origin) == 0)
+    return;
+  g_free (self->origin);
+  self->origin = g_strdup (origin);
+  if (origin != NULL)
+    self->base = *base;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const char *
+gsc_recipe_get_origin (GscRecipe *self)
+{
+  g_return_val_if_fail (GSC_IS_RECIPE (self), NULL);
+
+  return self->origin;
+}
+
+const char *
+gsc_recipe_get_lock (GscRecipe *self, const char *key)
+{
+  /* as gsc_training_check_branch() has it */
+  static const char *const fixed[]
+      = { "p", "width", "heads", "depth", "activation", "tied", NULL };
+
+  g_return_val_if_fail (GSC_IS_RECIPE (self), NULL);
+
+  if (self->origin == NULL || !g_strv_contains (fixed, key))
+    return NULL;
+  return _ ("Fixed: the run continues a model of this shape.");
+}
+
+void
 gsc_recipe_set_preset (GscRecipe *self, const char *name)
 {
   const GscPreset *preset;
@@ -228,6 +275,7 @@ gsc_recipe_set_preset (GscRecipe *self, const char *name)
   preset = gsc_preset_find (name, NULL);
   g_return_if_fail (preset != NULL);
 
+  gsc_recipe_set_origin (self, NULL, NULL);
   if (g_strcmp0 (self->state->preset, name) == 0 && !self->modified)
     return;
   before = view_of (self);
@@ -260,6 +308,7 @@ gsc_recipe_set_config (GscRecipe *self, const GscConfig *config, const char *pre
   g_return_if_fail (GSC_IS_RECIPE (self));
   g_return_if_fail (config != NULL);
 
+  gsc_recipe_set_origin (self, NULL, NULL);
   /* A preset that this version does not know is none. */
   if (preset == NULL || gsc_preset_find (preset, NULL) == NULL)
     preset = find_preset (config);
@@ -468,6 +517,7 @@ gsc_recipe_finalize (GObject *object)
   g_ptr_array_unref (self->redo);
   g_hash_table_unref (self->faults);
   g_free (self->estimate);
+  g_free (self->origin);
 
   G_OBJECT_CLASS (gsc_recipe_parent_class)->finalize (object);
 }

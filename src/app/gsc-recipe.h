@@ -48,7 +48,7 @@ void gsc_recipe_set_config (GscRecipe *recipe, const GscConfig *config, const ch
 void gsc_recipe_set_stop_rule (GscRecipe *recipe, const GscStopRule *rule);
 
 /* What a user typed for a config key, or for "stop" (gsc_stop_mode_get_name()), "stop_patience",
- * "stop_step" or "stop_accuracy". Text that is no value of that key is kept, and is a fault; the
+ * "stop_step", "stop_accuracy" or "stop_only_marks". Text that is no value of that key is kept, and is a fault; the
  * config then has the value before. A run of edits of the same key is undone in one step. */
 void gsc_recipe_set_text (GscRecipe *recipe, const char *key, const char *text);
 
@@ -57,6 +57,15 @@ char *gsc_recipe_get_text (GscRecipe *recipe, const char *key);
 
 /* What is wrong with the value of @key, in words, or NULL. Borrowed until the next change. */
 const char *gsc_recipe_get_fault (GscRecipe *recipe, const char *key);
+
+/* The next run begins with a model of @base, and @origin says which: "“quick 1”, step 1,000". What
+ * that model's shape says is fixed from now on (gsc_training_check_branch()). NULL: it begins anew,
+ * as it does after gsc_recipe_set_preset() and gsc_recipe_set_config(). */
+void gsc_recipe_set_origin (GscRecipe *recipe, const char *origin, const GscConfig *base);
+const char *gsc_recipe_get_origin (GscRecipe *recipe); /* borrowed, or NULL */
+
+/* Why the value of @key cannot be changed, or NULL. Static. */
+const char *gsc_recipe_get_lock (GscRecipe *recipe, const char *key);
 
 void gsc_recipe_undo (GscRecipe *recipe);
 void gsc_recipe_redo (GscRecipe *recipe);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "gsc-run-row.h"
+#include "gsc-run-tree.h"
 
 struct _GscRunList
 {
@@ -15,6 +16,7 @@ struct _GscRunList
 
   /* Owned References */
   GscLibrary *library;
+  GscRunTree *tree;
   GscRun *selected;
   GSimpleActionGroup *actions;
   GMenuModel *menu;
@@ -70,13 +72,15 @@ update_actions (GscRunList *self)
 {
   GscRunState state = self->selected != NULL ? gsc_run_get_state (self->selected) : GSC_RUN_BROKEN;
   gboolean any = self->selected != NULL;
+  gboolean folder = any && state != GSC_RUN_BROKEN && state != GSC_RUN_MODEL_FILE;
   gboolean idle = any && state != GSC_RUN_TRAINING && state != GSC_RUN_ELSEWHERE;
 
-  set_enabled (self, "rename", any && state != GSC_RUN_BROKEN);
+  set_enabled (self, "compare", any && state != GSC_RUN_BROKEN);
+  set_enabled (self, "rename", folder);
   set_enabled (self, "resume", any && can_resume (self->selected));
-  set_enabled (self, "duplicate", idle && state != GSC_RUN_BROKEN);
+  set_enabled (self, "duplicate", idle && folder);
   set_enabled (self, "delete", idle);
-  set_enabled (self, "open-folder", any);
+  set_enabled (self, "open-folder", any && state != GSC_RUN_MODEL_FILE);
 }
 
 /* Says what could not be done. */
@@ -156,7 +160,15 @@ on_open_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
                                            on_folder_shown, g_object_ref (self));
 }
 
+/* The window has the choice: of what is selected, and so is shown, with another one. */
+static void
+on_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (data), "win.compare", NULL);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "compare", .activate = on_compare },
   { .name = "rename", .activate = on_rename },
   { .name = "resume", .activate = on_resume },
   { .name = "duplicate", .activate = on_duplicate },
@@ -238,17 +250,29 @@ make_row (gpointer item, gpointer data)
   return row;
 }
 
+/* Runs that come and go change where others stand. */
+static void
+place_rows (GscRunList *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    gsc_run_row_set_place (GSC_RUN_ROW (row), gsc_run_tree_get_depth (self->tree, (guint) i),
+                           gsc_run_tree_get_parent (self->tree, (guint) i));
+}
+
 /* After the list box has its rows. A selected run that is gone gives way to its neighbour. */
 static void
 on_items_changed (GscRunList *self, guint position, guint removed, guint added)
 {
-  guint n_runs = g_list_model_get_n_items (G_LIST_MODEL (self->library));
+  guint n_runs = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
 
+  place_rows (self);
   gtk_widget_set_visible (self->empty, n_runs == 0);
   gtk_widget_set_visible (self->list, n_runs > 0);
   if (self->selected != NULL && gsc_run_list_get_row (self, self->selected) == NULL)
     {
-      g_autoptr (GscRun) next = n_runs > 0 ? g_list_model_get_item (G_LIST_MODEL (self->library),
+      g_autoptr (GscRun) next = n_runs > 0 ? g_list_model_get_item (G_LIST_MODEL (self->tree),
                                                                     MIN (position, n_runs - 1))
                                            : NULL;
 
@@ -294,10 +318,11 @@ gsc_run_list_dispose (GObject *object)
   g_clear_object (&self->selected);
   if (self->library != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->library, self);
+      g_signal_handlers_disconnect_by_data (self->tree, self);
       self->selecting = TRUE;
       gtk_list_box_bind_model (GTK_LIST_BOX (self->list), NULL, NULL, NULL, NULL);
     }
+  g_clear_object (&self->tree);
   g_clear_object (&self->library);
   g_clear_object (&self->actions);
   g_clear_object (&self->menu);
@@ -334,6 +359,7 @@ make_menu (void)
   g_autoptr (GMenu) second = g_menu_new ();
 
   g_menu_append (first, _ ("_Resume Training"), "runs.resume");
+  g_menu_append (first, _ ("_Compare With…"), "runs.compare");
   g_menu_append (first, _ ("Re_name…"), "runs.rename");
   g_menu_append (first, _ ("_Duplicate"), "runs.duplicate");
   g_menu_append (first, _ ("_Open Folder"), "runs.open-folder");
@@ -381,8 +407,10 @@ gsc_run_list_new (GscLibrary *library)
 
   self = g_object_new (GSC_TYPE_RUN_LIST, NULL);
   self->library = g_object_ref (library);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (library), make_row, self, NULL);
-  g_signal_connect_swapped (library, "items-changed", G_CALLBACK (on_items_changed), self);
+  self->tree = gsc_run_tree_new (G_LIST_MODEL (library));
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->tree), make_row, self,
+                           NULL);
+  g_signal_connect_swapped (self->tree, "items-changed", G_CALLBACK (on_items_changed), self);
   on_items_changed (self, 0, 0, 0);
   return GTK_WIDGET (self);
 }

@@ -12,12 +12,17 @@
 /* Milliseconds. */
 #define PROGRESS_INTERVAL 500
 
+/* Logical pixels for each generation, and how many generations are told apart. */
+#define INDENT 18
+#define MAX_INDENTS 4
+
 struct _GscRunRow
 {
   GtkListBoxRow parent_instance;
 
   /* Owned References */
   GscRun *run;
+  GscRun *parent; /* or NULL */
 
   /* Borrowed References */
   GtkWidget *icon;
@@ -91,6 +96,16 @@ describe_finished (GscRun *run)
   return g_strdup_printf (_ ("finished, %s steps"), steps);
 }
 
+static char *
+describe_model_file (GscRun *run)
+{
+  const GscConfig *config = gsc_run_get_config (run);
+
+  /* Translators: a prime, numbers of layers and heads, and the width of the layers. */
+  return g_strdup_printf (_ ("model file · p = %d, %d × %d heads, width %d"), config->p,
+                          config->depth, config->heads, config->width);
+}
+
 char *
 gsc_run_row_describe (GscRun *run)
 {
@@ -111,6 +126,8 @@ gsc_run_row_describe (GscRun *run)
       return g_strdup_printf (_ ("trained by another program, step %s of %s"), step, steps);
     case GSC_RUN_FINISHED:
       return describe_finished (run);
+    case GSC_RUN_MODEL_FILE:
+      return describe_model_file (run);
     case GSC_RUN_BROKEN:
       return g_strdup (message != NULL ? message : _ ("cannot be read"));
     case GSC_RUN_WAITING:
@@ -130,6 +147,8 @@ get_icon (GscRunState state)
       return "utilities-terminal-symbolic";
     case GSC_RUN_FINISHED:
       return "emblem-ok-symbolic";
+    case GSC_RUN_MODEL_FILE:
+      return "package-x-generic-symbolic";
     case GSC_RUN_BROKEN:
       return "dialog-warning-symbolic";
     case GSC_RUN_WAITING:
@@ -152,17 +171,51 @@ update_progress (GscRunRow *self)
       steps > 0 ? CLAMP ((double) gsc_run_get_step (self->run) / steps, 0.0, 1.0) : 0.0);
 }
 
+/* @state after the step at which the run left its parent. */
+static char *
+add_origin (GscRunRow *self, const char *state)
+{
+  const GscRunNotes *notes = gsc_run_get_notes (self->run);
+  g_autofree char *step = NULL;
+
+  if (self->parent == NULL || notes == NULL)
+    return g_strdup (state);
+  step = format_count (notes->parent_step);
+  /* Translators: a step of the run above, and the state of this one */
+  return g_strdup_printf (_ ("from step %s · %s"), step, state);
+}
+
+/* Title or message, and where the run comes from: also where that is deleted. */
+static char *
+make_tooltip (GscRunRow *self)
+{
+  const GscRunNotes *notes = gsc_run_get_notes (self->run);
+  const char *message = gsc_run_get_message (self->run);
+  const char *text = message != NULL ? message : gsc_run_get_title (self->run);
+  g_autofree char *step = NULL;
+
+  if (notes == NULL || notes->parent == NULL)
+    return g_strdup (text);
+  step = format_count (notes->parent_step);
+  return g_strdup_printf (
+      self->parent != NULL ? _ ("%s\nContinues “%s” from step %s")
+                           : _ ("%s\nContinues “%s”, which is not listed, from step %s"),
+      text, self->parent != NULL ? gsc_run_get_title (self->parent) : notes->parent, step);
+}
+
 static void
 update (GscRunRow *self)
 {
-  g_autofree char *status = gsc_run_row_describe (self->run);
+  g_autofree char *state = gsc_run_row_describe (self->run);
+  g_autofree char *status = add_origin (self, state);
+  g_autofree char *tooltip = make_tooltip (self);
   const char *title = gsc_run_get_title (self->run);
-  const char *message = gsc_run_get_message (self->run);
 
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_label_set_label (GTK_LABEL (self->status), status);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), get_icon (gsc_run_get_state (self->run)));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), message != NULL ? message : title);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, status, -1);
   update_progress (self);
@@ -262,6 +315,7 @@ gsc_run_row_dispose (GObject *object)
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
+  g_clear_object (&self->parent);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 
   G_OBJECT_CLASS (gsc_run_row_parent_class)->dispose (object);
@@ -387,6 +441,21 @@ gsc_run_row_new (GscRun *run, GMenuModel *menu)
     g_signal_connect_swapped (run, watched[i], G_CALLBACK (update), self);
   g_signal_connect_swapped (run, "notify::step", G_CALLBACK (on_progress), self);
   return GTK_WIDGET (self);
+}
+
+void
+gsc_run_row_set_place (GscRunRow *self, guint depth, GscRun *parent)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (GSC_IS_RUN_ROW (self));
+
+  child = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self));
+  gtk_widget_set_margin_start (child, INDENT * (int) MIN (depth, MAX_INDENTS));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LEVEL,
+                                  (int) depth + 1, -1);
+  g_set_object (&self->parent, parent);
+  update (self);
 }
 
 GscRun *

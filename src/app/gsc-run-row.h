@@ -23,6 +23,10 @@ GtkWidget *gsc_run_row_new (GscRun *run, GMenuModel *menu);
 
 GscRun *gsc_run_row_get_run (GscRunRow *row); /* borrowed */
 
+/* Where the run stands in the tree of runs: how deep, and the run that it continues (nullable:
+ * none that is listed). */
+void gsc_run_row_set_place (GscRunRow *row, guint depth, GscRun *parent);
+
 /* Shows an entry with the title, to change it. */
 void gsc_run_row_edit_title (GscRunRow *row);
 

@@ -15,18 +15,19 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GSC_RUN_WAITING,   /* has steps left, and nobody trains it */
-  GSC_RUN_TRAINING,  /* by this program */
-  GSC_RUN_ELSEWHERE, /* by another process */
-  GSC_RUN_FINISHED,  /* all steps done, or stopped early */
-  GSC_RUN_BROKEN,    /* cannot be read: see "message" */
+  GSC_RUN_WAITING,    /* has steps left, and nobody trains it */
+  GSC_RUN_TRAINING,   /* by this program */
+  GSC_RUN_ELSEWHERE,  /* by another process */
+  GSC_RUN_FINISHED,   /* all steps done, or stopped early */
+  GSC_RUN_MODEL_FILE, /* a model file: nothing to train (gsc-model-file.h) */
+  GSC_RUN_BROKEN,     /* cannot be read: see "message" */
 } GscRunState;
 
 #define GSC_TYPE_RUN (gsc_run_get_type ())
 G_DECLARE_FINAL_TYPE (GscRun, gsc_run, GSC, RUN, GObject)
 
 /* For the main thread. Properties, all but the first read-only for the views and notified:
- *   path (string)                 the folder
+ *   path (string)                 the folder, or the model file
  *   title (string)                for people
  *   state (int, GscRunState)
  *   step, steps (int64)           done, planned
@@ -35,7 +36,8 @@ G_DECLARE_FINAL_TYPE (GscRun, gsc_run, GSC, RUN, GObject)
  *   loss (double)                 of the latest batch
  *   message (string or NULL)      what is wrong, or why it ended
  *   data (pointer, GscRunData)    NULL until gsc_run_load_async()
- *   snapshot (pointer, GscSnapshot) the weights last given out by the training; NULL otherwise
+ *   snapshot (pointer, GscSnapshot) the weights last given out by the training, or those
+ *     of a model file; NULL otherwise
  */
 const char *gsc_run_get_path (GscRun *run);
 const char *gsc_run_get_title (GscRun *run);

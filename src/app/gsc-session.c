@@ -3,42 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "gsc-session.h"
+#include "gsc-session-private.h"
 
 #include <string.h>
-
-#include "gsc-analyst.h"
-#include "gsc-rng.h"
-#include "gsc-sequence.h"
-
-struct _GscSession
-{
-  GObject parent_instance;
-
-  /* Owned References */
-  GscRun *run;
-  GscAnalyst *analyst;
-  GscFrame *frame;
-  GscProbe *probe;
-  GscProjection *projection;
-  char *message;
-
-  GscCursor cursor;
-  gboolean live;
-  int record; /* shown where not live */
-  gint64 model_step;
-
-  gint64 context_seed;
-  gint32 *tokens; /* the sequence shown */
-  guint n_tokens;
-  gboolean own_sequence; /* typed, not drawn */
-
-  GscProjectionSource source;
-  gboolean wants_probe;
-  gboolean wants_projection;
-  guint64 serial; /* of the latest analysis asked for */
-  gboolean busy;
-};
 
 G_DEFINE_FINAL_TYPE (GscSession, gsc_session, G_TYPE_OBJECT)
 
@@ -50,19 +17,28 @@ enum
   PROP_LIVE,
   PROP_BUSY,
   PROP_MESSAGE,
+  PROP_ABLATED,
   N_PROPERTIES,
 };
 
-static GParamSpec *properties[N_PROPERTIES];
+enum
+{
+  SIGNAL_NOTICE,
+  SIGNAL_PROGRESS,
+  N_SIGNALS,
+};
 
-static GscRunData *
-get_data (GscSession *self)
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+GscRunData *
+gsc_session_get_data (GscSession *self)
 {
   return self->run != NULL ? gsc_run_get_data (self->run) : NULL;
 }
 
-static void
-set_message (GscSession *self, const char *message)
+void
+gsc_session_set_message (GscSession *self, const char *message)
 {
   if (g_strcmp0 (self->message, message) == 0)
     return;
@@ -71,8 +47,8 @@ set_message (GscSession *self, const char *message)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
-static void
-set_busy (GscSession *self, gboolean busy)
+void
+gsc_session_set_busy (GscSession *self, gboolean busy)
 {
   if (self->busy == busy)
     return;
@@ -80,152 +56,96 @@ set_busy (GscSession *self, gboolean busy)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
+void
+gsc_session_notify_ablated (GscSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ABLATED]);
+}
+
+void
+gsc_session_emit_notice (GscSession *self, const char *message)
+{
+  if (g_hash_table_add (self->notices, g_strdup (message)))
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, message);
+}
+
+void
+gsc_session_emit_progress (GscSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+}
+
 /* Frames */
 
-static int
-get_record (GscSession *self, GscRunData *data)
+int
+gsc_session_get_record (GscSession *self)
 {
-  int last = (int) data->records->len - 1;
+  GscRunData *data = gsc_session_get_data (self);
+  int last = data != NULL ? (int) data->records->len - 1 : -1;
 
   return self->live ? last : CLAMP (self->record, -1, last);
 }
 
-/* A new frame from what is there now. */
-static void
-update_frame (GscSession *self)
+void
+gsc_session_update_frame (GscSession *self)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
 
   if (data == NULL && self->frame == NULL)
     return;
   g_clear_pointer (&self->frame, gsc_frame_unref);
   if (data != NULL)
     {
-      self->frame = gsc_frame_new (data, get_record (self, data));
+      self->frame = gsc_frame_new (data, gsc_session_get_record (self));
       self->frame->cursor = self->cursor;
-      self->frame->step = self->model_step;
-      if (self->wants_probe)
-        gsc_frame_set_probe (self->frame, self->probe);
-      if (self->wants_projection)
-        gsc_frame_set_projection (self->frame, self->projection);
+      gsc_session_fill_frame (self, self->frame);
+      gsc_frame_set_beside (self->frame, self->beside);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
+}
+
+void
+gsc_session_set_beside (GscSession *self, GscFrame *beside)
+{
+  g_return_if_fail (GSC_IS_SESSION (self));
+
+  if (beside == self->beside)
+    return;
+  gsc_frame_unref (self->beside);
+  self->beside = beside != NULL ? gsc_frame_ref (beside) : NULL;
+  gsc_session_update_frame (self);
 }
 
 /* The cursor is where this run has something. */
 static void
 place_cursor (GscSession *self)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
 
   if (data == NULL || gsc_frame_has_cursor (data, &self->cursor))
     return;
   self->cursor = gsc_frame_default_cursor (data);
-  self->own_sequence = FALSE;
-  g_clear_pointer (&self->tokens, g_free);
+  gsc_shown_sequence_clear (&self->sequence);
 }
 
-/* The sequence */
-
+/* A sequence for the cursor's task, unless the user has typed one. */
 static void
 draw_sequence (GscSession *self)
 {
-  GscRunData *data = get_data (self);
-  const GscTask *task;
-  GscRng rng;
+  GscRunData *data = gsc_session_get_data (self);
 
-  if (data == NULL || self->own_sequence)
+  if (data == NULL || self->sequence.own)
     return;
   place_cursor (self);
-  task = &data->tasks->tasks[gsc_task_split_lookup (data->tasks, self->cursor.a, self->cursor.b)];
-  g_free (self->tokens);
-  self->n_tokens = 3 * (guint) data->config.shots;
-  self->tokens = g_new (gint32, self->n_tokens);
-  gsc_rng_init (&rng, (guint64) self->context_seed, GSC_RNG_SHOW, 0, 0);
-  gsc_sequence_draw (&rng, data->config.p, task, data->inputs->train, data->inputs->n_train,
-                     data->config.shots, self->tokens);
+  gsc_shown_sequence_draw (&self->sequence, data, self->cursor.a, self->cursor.b);
 }
 
-/* The wished source, brought into the range of what there is. */
-static GscProjectionSource
-get_source (GscSession *self)
+void
+gsc_session_prepare (GscSession *self)
 {
-  GscProjectionSource source = self->source;
-  guint n_examples = self->n_tokens / 3;
-
-  source.layer = self->cursor.layer;
-  source.head = self->cursor.head;
-  source.example = MIN (self->cursor.shot, MAX (n_examples, 1) - 1);
-  if (n_examples == 0)
-    source.part = GSC_PROJECTION_EMBEDDING;
-  return source;
-}
-
-/* Analyses */
-
-static void
-request_analysis (GscSession *self, gboolean urgent)
-{
-  GscRunData *data = get_data (self);
-  const GscRecord *record;
-  GscAnalystJob job;
-
-  if (data == NULL || !(self->wants_probe || self->wants_projection))
-    return;
   place_cursor (self);
-  if (self->tokens == NULL)
+  if (self->sequence.tokens == NULL)
     draw_sequence (self);
-  record = gsc_run_data_get_record (data, get_record (self, data));
-  job = (GscAnalystJob){
-    .serial = ++self->serial,
-    .run_path = gsc_run_get_path (self->run),
-    .step = self->live       ? G_MAXINT64 / 4
-            : record != NULL ? record->step
-                             : 0,
-    .snapshot = self->live ? gsc_run_get_snapshot (self->run) : NULL,
-    .p = data->config.p,
-    .tokens = self->tokens,
-    .n_tokens = self->n_tokens,
-    .wants_probe = self->wants_probe,
-    .wants_projection = self->wants_projection,
-    .source = get_source (self),
-    .urgent = urgent,
-  };
-  gsc_analyst_request (self->analyst, &job);
-  if (urgent)
-    set_busy (self, TRUE);
-}
-
-static void
-on_analysis (GscSession *self, GscAnalysis *analysis)
-{
-  if (analysis->probe != NULL || analysis->step < 0)
-    {
-      gsc_probe_unref (self->probe);
-      self->probe = analysis->probe != NULL ? gsc_probe_ref (analysis->probe) : NULL;
-    }
-  if (analysis->projection != NULL || analysis->step < 0)
-    {
-      gsc_projection_unref (self->projection);
-      self->projection
-          = analysis->projection != NULL ? gsc_projection_ref (analysis->projection) : NULL;
-    }
-  self->model_step = analysis->step;
-  set_message (self, analysis->message);
-  if (analysis->serial == self->serial)
-    set_busy (self, FALSE);
-  update_frame (self);
-}
-
-static void
-forget_analysis (GscSession *self)
-{
-  gsc_analyst_cancel (self->analyst);
-  g_clear_pointer (&self->probe, gsc_probe_unref);
-  g_clear_pointer (&self->projection, gsc_projection_unref);
-  self->model_step = -1;
-  set_busy (self, FALSE);
-  set_message (self, NULL);
 }
 
 /* The run */
@@ -233,14 +153,11 @@ forget_analysis (GscSession *self)
 static void
 on_data (GscSession *self)
 {
-  GscRunData *data = get_data (self);
-
-  place_cursor (self);
-  if (data != NULL && self->tokens == NULL)
-    draw_sequence (self);
-  update_frame (self);
-  if (self->model_step < 0 || (self->live && gsc_run_get_snapshot (self->run) == NULL))
-    request_analysis (self, TRUE);
+  if (gsc_session_get_data (self) != NULL)
+    gsc_session_prepare (self);
+  gsc_session_update_frame (self);
+  if (self->snapshot == NULL || (self->live && gsc_run_get_snapshot (self->run) == NULL))
+    gsc_session_request (self, TRUE);
 }
 
 /* Without one (the training is over) the newest stored one is shown. */
@@ -248,7 +165,7 @@ static void
 on_snapshot (GscSession *self)
 {
   if (self->live)
-    request_analysis (self, FALSE);
+    gsc_session_request (self, FALSE);
 }
 
 GscRun *
@@ -268,11 +185,10 @@ gsc_session_set_run (GscSession *self, GscRun *run)
     return;
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
-  forget_analysis (self);
+  gsc_session_forget_model (self);
   g_set_object (&self->run, run);
   self->live = TRUE;
-  self->own_sequence = FALSE;
-  g_clear_pointer (&self->tokens, g_free);
+  gsc_shown_sequence_clear (&self->sequence);
   /* A new run is seen from its usual place: another run's task may mean something else here. */
   self->cursor.a = -1;
   if (run != NULL)
@@ -308,7 +224,7 @@ gsc_session_get_cursor (GscSession *self)
 void
 gsc_session_set_cursor (GscSession *self, const GscCursor *wish)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
   GscCursor cursor = *wish;
   gboolean other_task;
 
@@ -327,11 +243,11 @@ gsc_session_set_cursor (GscSession *self, const GscCursor *wish)
   self->cursor = cursor;
   if (other_task)
     {
-      self->own_sequence = FALSE;
+      self->sequence.own = FALSE;
       draw_sequence (self);
     }
-  update_frame (self);
-  request_analysis (self, TRUE);
+  gsc_session_update_frame (self);
+  gsc_session_request (self, TRUE);
 }
 
 void
@@ -368,7 +284,7 @@ gsc_session_set_head (GscSession *self, guint layer, guint head)
 void
 gsc_session_set_record (GscSession *self, int record)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
 
   g_return_if_fail (GSC_IS_SESSION (self));
 
@@ -383,29 +299,29 @@ gsc_session_set_record (GscSession *self, int record)
       self->live = FALSE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
     }
-  update_frame (self);
-  request_analysis (self, TRUE);
+  gsc_session_update_frame (self);
+  gsc_session_request (self, TRUE);
 }
 
 void
 gsc_session_set_live (GscSession *self, gboolean live)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
 
   g_return_if_fail (GSC_IS_SESSION (self));
 
   if (!live)
     {
       if (data != NULL)
-        gsc_session_set_record (self, get_record (self, data));
+        gsc_session_set_record (self, gsc_session_get_record (self));
       return;
     }
   if (self->live)
     return;
   self->live = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
-  update_frame (self);
-  request_analysis (self, TRUE);
+  gsc_session_update_frame (self);
+  gsc_session_request (self, TRUE);
 }
 
 gboolean
@@ -419,13 +335,13 @@ gsc_session_get_live (GscSession *self)
 void
 gsc_session_unlock (GscSession *self)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
 
   g_return_if_fail (GSC_IS_SESSION (self));
 
   if (data == NULL || !gsc_session_is_locked (self))
     return;
-  self->own_sequence = FALSE;
+  self->sequence.own = FALSE;
   self->cursor = gsc_frame_default_cursor (data);
   draw_sequence (self);
   if (!self->live)
@@ -433,14 +349,14 @@ gsc_session_unlock (GscSession *self)
       self->live = TRUE;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
     }
-  update_frame (self);
-  request_analysis (self, TRUE);
+  gsc_session_update_frame (self);
+  gsc_session_request (self, TRUE);
 }
 
 gboolean
 gsc_session_is_locked (GscSession *self)
 {
-  GscRunData *data = get_data (self);
+  GscRunData *data = gsc_session_get_data (self);
   GscCursor usual;
 
   g_return_val_if_fail (GSC_IS_SESSION (self), FALSE);
@@ -448,7 +364,7 @@ gsc_session_is_locked (GscSession *self)
   if (data == NULL)
     return FALSE;
   usual = gsc_frame_default_cursor (data);
-  return !self->live || self->own_sequence || memcmp (&usual, &self->cursor, sizeof usual) != 0;
+  return !self->live || self->sequence.own || memcmp (&usual, &self->cursor, sizeof usual) != 0;
 }
 
 /* The sequence, from outside */
@@ -458,14 +374,14 @@ gsc_session_get_context_seed (GscSession *self)
 {
   g_return_val_if_fail (GSC_IS_SESSION (self), 0);
 
-  return self->context_seed;
+  return self->sequence.seed;
 }
 
 static void
 on_sequence_changed (GscSession *self)
 {
-  update_frame (self);
-  request_analysis (self, TRUE);
+  gsc_session_update_frame (self);
+  gsc_session_request (self, TRUE);
 }
 
 void
@@ -473,8 +389,8 @@ gsc_session_new_context (GscSession *self)
 {
   g_return_if_fail (GSC_IS_SESSION (self));
 
-  self->context_seed++;
-  self->own_sequence = FALSE;
+  self->sequence.seed++;
+  self->sequence.own = FALSE;
   draw_sequence (self);
   on_sequence_changed (self);
 }
@@ -482,31 +398,14 @@ gsc_session_new_context (GscSession *self)
 gboolean
 gsc_session_set_sequence (GscSession *self, const char *text, GError **error)
 {
-  GscRunData *data = get_data (self);
-  g_autofree gint32 *tokens = NULL;
-  guint n_tokens;
-  guint most;
+  GscRunData *data = gsc_session_get_data (self);
 
   g_return_val_if_fail (GSC_IS_SESSION (self), FALSE);
 
   if (data == NULL)
     return TRUE;
-  if (!gsc_sequence_parse (text, data->config.p, &tokens, &n_tokens, error)
-      || !gsc_sequence_check_length (n_tokens, error))
+  if (!gsc_shown_sequence_type (&self->sequence, data, text, error))
     return FALSE;
-  most = 3 * (guint) data->config.shots;
-  if (n_tokens > most)
-    {
-      g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                   "The sequence has %u numbers; this model was trained on at most %u (%d "
-                   "examples of x, y and z).",
-                   n_tokens, most, data->config.shots);
-      return FALSE;
-    }
-  g_free (self->tokens);
-  self->tokens = g_steal_pointer (&tokens);
-  self->n_tokens = n_tokens;
-  self->own_sequence = TRUE;
   on_sequence_changed (self);
   return TRUE;
 }
@@ -514,18 +413,9 @@ gsc_session_set_sequence (GscSession *self, const char *text, GError **error)
 char *
 gsc_session_get_sequence (GscSession *self)
 {
-  GString *text = g_string_new (NULL);
+  g_return_val_if_fail (GSC_IS_SESSION (self), NULL);
 
-  g_return_val_if_fail (GSC_IS_SESSION (self), g_string_free (text, FALSE));
-
-  if (self->tokens != NULL)
-    for (guint i = 0; i < self->n_tokens; i++)
-      {
-        if (i > 0)
-          g_string_append (text, i % 3 == 0 ? " | " : " ");
-        g_string_append_printf (text, "%d", self->tokens[i]);
-      }
-  return g_string_free (text, FALSE);
+  return gsc_shown_sequence_format (&self->sequence);
 }
 
 gboolean
@@ -533,48 +423,7 @@ gsc_session_has_own_sequence (GscSession *self)
 {
   g_return_val_if_fail (GSC_IS_SESSION (self), FALSE);
 
-  return self->own_sequence;
-}
-
-/* What is wanted */
-
-GscProjectionSource
-gsc_session_get_projection (GscSession *self)
-{
-  g_return_val_if_fail (GSC_IS_SESSION (self), (GscProjectionSource){ 0 });
-
-  return get_source (self);
-}
-
-void
-gsc_session_set_projection (GscSession *self, const GscProjectionSource *source)
-{
-  GscProjectionSource before;
-  GscProjectionSource after;
-
-  g_return_if_fail (GSC_IS_SESSION (self));
-
-  before = get_source (self);
-  self->source = *source;
-  after = get_source (self);
-  if (!gsc_projection_source_equal (&before, &after))
-    request_analysis (self, TRUE);
-}
-
-void
-gsc_session_set_wanted (GscSession *self, gboolean probe, gboolean projection)
-{
-  gboolean more;
-
-  g_return_if_fail (GSC_IS_SESSION (self));
-
-  more = (probe && !self->wants_probe) || (projection && !self->wants_projection);
-  self->wants_probe = probe;
-  self->wants_projection = projection;
-  if (!probe && !projection)
-    gsc_analyst_cancel (self->analyst);
-  if (more)
-    request_analysis (self, TRUE);
+  return self->sequence.own;
 }
 
 /* GObject */
@@ -600,6 +449,9 @@ gsc_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       break;
     case PROP_MESSAGE:
       g_value_set_string (value, self->message);
+      break;
+    case PROP_ABLATED:
+      g_value_set_boxed (value, self->ablated);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -632,10 +484,9 @@ gsc_session_dispose (GObject *object)
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
-  g_clear_object (&self->analyst);
+  gsc_session_clear_model (self);
   g_clear_pointer (&self->frame, gsc_frame_unref);
-  g_clear_pointer (&self->probe, gsc_probe_unref);
-  g_clear_pointer (&self->projection, gsc_projection_unref);
+  g_clear_pointer (&self->beside, gsc_frame_unref);
 
   G_OBJECT_CLASS (gsc_session_parent_class)->dispose (object);
 }
@@ -645,8 +496,9 @@ gsc_session_finalize (GObject *object)
 {
   GscSession *self = GSC_SESSION (object);
 
-  g_free (self->tokens);
+  gsc_shown_sequence_clear (&self->sequence);
   g_free (self->message);
+  g_hash_table_unref (self->notices);
 
   G_OBJECT_CLASS (gsc_session_parent_class)->finalize (object);
 }
@@ -668,7 +520,13 @@ gsc_session_class_init (GscSessionClass *klass)
   properties[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, set);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, seen);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, seen);
+  properties[PROP_ABLATED] = g_param_spec_boxed ("ablated", NULL, NULL, G_TYPE_BYTES, seen);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[SIGNAL_NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -676,18 +534,10 @@ gsc_session_init (GscSession *self)
 {
   self->live = TRUE;
   self->record = -1;
-  self->model_step = -1;
+  self->notices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cursor.a = -1;
-  self->context_seed = 1;
-  self->wants_probe = TRUE;
-  self->wants_projection = TRUE;
-  self->source = (GscProjectionSource){
-    .part = GSC_PROJECTION_HEAD,
-    .slots = GSC_SLOTS_XY,
-    .centred = TRUE,
-  };
-  self->analyst = gsc_analyst_new ();
-  g_signal_connect_swapped (self->analyst, "done", G_CALLBACK (on_analysis), self);
+  self->sequence = (GscShownSequence) GSC_SHOWN_SEQUENCE_INIT;
+  gsc_session_init_model (self);
 }
 
 GscSession *

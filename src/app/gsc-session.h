@@ -22,7 +22,11 @@ G_BEGIN_DECLS
  *                             at most some ten times a second while training
  *   live (boolean)            follows the newest record and the training's weights
  *   busy (boolean)            an analysis takes longer than a moment
- *   message (string or NULL)  why the model cannot be shown */
+ *   message (string or NULL)  why the model cannot be shown
+ *   ablated (GBytes or NULL)  heads that are taken out (gsc-head-modes.h)
+ * Signal "notice" (char *message): a stored model could not be read, and another is shown in its
+ * place; once for each message.
+ * Signal "progress" (): gsc_session_get_progress() or what is told beside it has changed. */
 G_DECLARE_FINAL_TYPE (GscSession, gsc_session, GSC, SESSION, GObject)
 
 GscSession *gsc_session_new (void);
@@ -59,7 +63,40 @@ gboolean gsc_session_has_own_sequence (GscSession *session);
 GscProjectionSource gsc_session_get_projection (GscSession *session);
 void gsc_session_set_projection (GscSession *session, const GscProjectionSource *source);
 
-/* Panels that are not shown cost nothing: whether a probe and a projection are wanted. */
+/* Panels that are not shown cost nothing: whether a probe and a projection are wanted, and which
+ * insights, as bits 1 << GscInsightKind. */
 void gsc_session_set_wanted (GscSession *session, gboolean probe, gboolean projection);
+void gsc_session_set_wanted_insights (GscSession *session, guint kinds);
+
+/* What is asked for insights of @request's kind: set, slot and mode count; the rest comes from the
+ * cursor and the sequence. */
+void gsc_session_set_insight_options (GscSession *session, const GscInsightRequest *request);
+GscInsightRequest gsc_session_get_insight_options (GscSession *session, GscInsightKind kind);
+
+/* Insights take their time. The share that is done, 0..1; negative: nothing of this kind that a
+ * user waits for is being computed. */
+double gsc_session_get_progress (GscSession *session, GscInsightKind kind);
+
+/* Why an insight could not be computed, or NULL. Borrowed. */
+const char *gsc_session_get_insight_message (GscSession *session, GscInsightKind kind);
+
+/* Stops computing it, until something else is wanted or gsc_session_compute_insight(). */
+void gsc_session_cancel_insight (GscSession *session, GscInsightKind kind);
+gboolean gsc_session_is_insight_cancelled (GscSession *session, GscInsightKind kind);
+void gsc_session_compute_insight (GscSession *session, GscInsightKind kind);
+
+/* Whether a model is being trained meanwhile, so that insights leave the processors to it. */
+void gsc_session_set_training (GscSession *session, gboolean training);
+
+/* Heads taken out of the model, in all that is shown of it; the run's records stay as they are, but
+ * the frame's scores are measured anew (gsc_frame_get_scores()). NONE puts one back. Heads that the
+ * run has not are passed over. */
+void gsc_session_ablate (GscSession *session, guint layer, guint head, GscAblationMode mode);
+void gsc_session_restore_heads (GscSession *session);
+GscAblationMode gsc_session_get_head_mode (GscSession *session, guint layer, guint head);
+guint gsc_session_count_ablated (GscSession *session);
+
+/* What every frame has beside it from now on (nullable; gsc_frame_set_beside()). */
+void gsc_session_set_beside (GscSession *session, GscFrame *beside);
 
 G_END_DECLS

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
+
+#include "gsc-atomic-file.h"
 
 #define DEFAULT_WIDTH 560
 #define DEFAULT_HEIGHT 520
@@ -54,7 +57,16 @@ struct _GscTableDialog
   /* Owned References */
   GscFigureTable *table;
   Column *columns; /* [n_columns] */
+  GListStore *rows;
 };
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GscTableDialog, gsc_table_dialog, ADW_TYPE_WINDOW)
 
@@ -152,21 +164,67 @@ make_column (Column *column)
 
 /* Rows */
 
-static GListModel *
-make_rows (const GscFigureTable *table)
+static void
+fill_rows (GscTableDialog *self)
 {
-  GListStore *store = g_list_store_new (GSC_TYPE_TABLE_ROW);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < table->n_rows; i++)
+  for (guint i = 0; i < self->table->n_rows; i++)
     {
       GscTableRow *row = g_object_new (GSC_TYPE_TABLE_ROW, NULL);
 
       row->index = i;
       g_ptr_array_add (rows, row);
     }
-  g_list_store_splice (store, 0, 0, rows->pdata, rows->len);
-  return G_LIST_MODEL (store);
+  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
+                       rows->pdata, rows->len);
+}
+
+/* The number in the table of the row that is selected, or G_MAXUINT. */
+static guint
+get_selected (GscTableDialog *self)
+{
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (self->view));
+  GscTableRow *row = gtk_single_selection_get_selected_item (selection);
+
+  return row != NULL ? row->index : G_MAXUINT;
+}
+
+static void
+select_row (GscTableDialog *self, guint index)
+{
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (self->view));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (selection));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GscTableRow) row = g_list_model_get_item (G_LIST_MODEL (selection), i);
+
+      if (row->index == index)
+        gtk_single_selection_set_selected (selection, i);
+    }
+}
+
+void
+gsc_table_dialog_set_table (GscTableDialog *self, GscFigureTable *table)
+{
+  guint selected;
+
+  g_return_if_fail (GSC_IS_TABLE_DIALOG (self));
+  g_return_if_fail (table->n_columns == self->table->n_columns);
+
+  selected = get_selected (self);
+  /* No row may look into the table that goes. */
+  g_list_store_remove_all (self->rows);
+  gsc_figure_table_free (self->table);
+  self->table = table;
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      g_free (self->columns[i].numbers);
+      self->columns[i].numbers = parse_column (table, i);
+    }
+  fill_rows (self);
+  select_row (self, selected);
 }
 
 GListModel *
@@ -214,6 +272,64 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), csv);
 }
 
+gboolean
+gsc_table_dialog_save (GscTableDialog *self, const char *path, GError **error)
+{
+  g_autofree char *csv = NULL;
+
+  g_return_val_if_fail (GSC_IS_TABLE_DIALOG (self), FALSE);
+
+  csv = gsc_figure_table_to_csv (self->table);
+  return gsc_atomic_file_write (path, csv, strlen (csv), error);
+}
+
+static void
+on_file_chosen (GtkNativeDialog *dialog, int response, gpointer data)
+{
+  GscTableDialog *self = data;
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      path = g_file_get_path (file);
+      if (path != NULL && !gsc_table_dialog_save (self, path, &error))
+        {
+          GtkWidget *message = adw_message_dialog_new (
+              GTK_WINDOW (self), _ ("The Table Could Not Be Saved"), error->message);
+
+          adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (message), "close", _ ("_Close"));
+          gtk_window_present (GTK_WINDOW (message));
+        }
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Save as CSV"), GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  g_autofree char *file = g_strconcat (gtk_window_get_title (GTK_WINDOW (widget)), ".csv", NULL);
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_file_chosen), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+on_activated (GscTableDialog *self, guint position)
+{
+  g_autoptr (GscTableRow) row = g_list_model_get_item (gsc_table_dialog_get_rows (self), position);
+
+  if (row != NULL)
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, row->index);
+}
+
 /* GObject */
 
 static void
@@ -225,6 +341,7 @@ gsc_table_dialog_finalize (GObject *object)
     g_free (self->columns[i].numbers);
   g_free (self->columns);
   gsc_figure_table_free (self->table);
+  g_clear_object (&self->rows);
   G_OBJECT_CLASS (gsc_table_dialog_parent_class)->finalize (object);
 }
 
@@ -234,7 +351,12 @@ gsc_table_dialog_class_init (GscTableDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = gsc_table_dialog_finalize;
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "table.save", NULL, save_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "table.save",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
                                        NULL);
@@ -253,6 +375,7 @@ gsc_table_dialog_init (GscTableDialog *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *copy = gtk_button_new_with_mnemonic (_ ("_Copy as CSV"));
+  GtkWidget *save = gtk_button_new_from_icon_name ("document-save-symbolic");
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->sort_by = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
@@ -263,7 +386,10 @@ gsc_table_dialog_init (GscTableDialog *self)
   gtk_button_set_icon_name (GTK_BUTTON (self->descending), "view-sort-descending-symbolic");
   name_widget (GTK_WIDGET (self->descending), _ ("Largest first"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "table.copy");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "table.save");
+  name_widget (save, _ ("Save as CSV (Ctrl+S)"));
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), copy);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), save);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->descending));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->sort_by));
 
@@ -302,13 +428,16 @@ fill (GscTableDialog *self)
     }
   gtk_drop_down_set_model (self->sort_by, G_LIST_MODEL (names));
   g_object_unref (names);
-  sorted = gtk_sort_list_model_new (make_rows (self->table),
+  self->rows = g_list_store_new (GSC_TYPE_TABLE_ROW);
+  fill_rows (self);
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->rows)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   {
     g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
 
     gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   }
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activated), self);
   g_signal_connect_swapped (self->sort_by, "notify::selected", G_CALLBACK (sort_chosen), self);
   g_signal_connect_swapped (self->descending, "toggled", G_CALLBACK (sort_chosen), self);
 }

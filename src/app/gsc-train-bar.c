@@ -54,6 +54,9 @@ on_recipe_changed (GscTrainBar *self)
 {
   const char *fault = find_fault (self);
 
+  gtk_button_set_label (GTK_BUTTON (self->button), gsc_recipe_get_origin (self->recipe) != NULL
+                                                       ? _ ("_Train Branch")
+                                                       : _ ("_Train New Run"));
   gtk_widget_set_sensitive (self->holder, fault == NULL);
   gtk_widget_set_tooltip_text (
       self->holder, fault != NULL ? fault : _ ("Train a new model by this recipe (Ctrl+Enter)"));

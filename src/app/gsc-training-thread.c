@@ -7,13 +7,8 @@
 
 #include <math.h>
 #include <pthread.h>
-#ifdef __linux__
-#include <errno.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
 
+#include "gsc-low-priority.h"
 #include "gsc-speed.h"
 #include "gsc-training.h"
 
@@ -65,7 +60,9 @@ struct _GscTrainingThread
   gint64 last_record;
   gint64 last_copy;
   GscSpeed speed;
-  char *explanation; /* why the stop rule ended it */
+  char *explanation;    /* why the stop rule ended it */
+  gboolean marked;      /* the stop rule held before */
+  GscRunFolder *folder; /* the training's */
 };
 
 /* The mailbox */
@@ -135,21 +132,6 @@ gsc_training_thread_take (GscTrainingThread *self, GscTrainingNews *news)
 
 /* The training */
 
-/* The training threads are made by this one and inherit its priority. */
-static void
-lower_priority (void)
-{
-#ifdef __linux__
-  id_t thread = (id_t) syscall (SYS_gettid);
-  int nice_value;
-
-  errno = 0;
-  nice_value = getpriority (PRIO_PROCESS, thread);
-  if (errno == 0 && setpriority (PRIO_PROCESS, thread, nice_value + NICER) != 0)
-    g_debug ("training keeps the window's priority: %s", g_strerror (errno));
-#endif
-}
-
 static gboolean
 wants_copy (const GscTrainingThread *self, const GscModel *model, gint64 now)
 {
@@ -187,6 +169,24 @@ publish (GscTrainingThread *self,
   post_update (self, &update);
 }
 
+/* The rule holds, for the first time. */
+static void
+apply_rule (GscTrainingThread *self, GscTrainer *trainer)
+{
+  g_autofree char *why = gsc_stop_rule_explain (&self->stop, self->data->records);
+
+  if (self->stop.only_marks)
+    {
+      self->marked = TRUE;
+      gsc_run_folder_log (self->folder, "early stopping is only marked: %s", why);
+      return;
+    }
+  gsc_run_folder_log (self->folder, "stopped early: %s", why);
+  g_free (self->explanation);
+  self->explanation = g_steal_pointer (&why);
+  gsc_trainer_stop (trainer);
+}
+
 /* The record goes into the data at once, and the rule is asked. */
 static void
 take_record (GscTrainingThread *self, GscTrainer *trainer, const GscRecord *record)
@@ -197,13 +197,9 @@ take_record (GscTrainingThread *self, GscTrainer *trainer, const GscRecord *reco
   gsc_run_data_unref (self->data);
   self->data = longer;
   self->data_is_new = TRUE;
-  if (record->step < self->steps
+  if (record->step < self->steps && !self->marked
       && gsc_stop_rule_holds (&self->stop, self->data->records, self->data->config.p))
-    {
-      g_clear_pointer (&self->explanation, g_free);
-      self->explanation = gsc_stop_rule_explain (&self->stop, self->data->records);
-      gsc_trainer_stop (trainer);
-    }
+    apply_rule (self, trainer);
 }
 
 static void
@@ -230,7 +226,8 @@ on_progress (GscTrainer *trainer,
   gsc_speed_add (&self->speed, now, info->step);
   if (record != NULL)
     take_record (self, trainer, record);
-  else if (self->stop.mode == GSC_STOP_AT_STEP && info->step >= self->stop.step)
+  else if (self->stop.mode == GSC_STOP_AT_STEP && !self->stop.only_marks
+           && info->step >= self->stop.step)
     gsc_trainer_stop_with_record (trainer); /* of just that step */
   if (now - self->last_update >= interval
       || (self->data_is_new && now - self->last_record >= interval))
@@ -255,12 +252,16 @@ make_data (GscTrainingThread *self, GscTraining *training, GError **error)
   GscTrainer *trainer = gsc_training_get_trainer (training);
   g_autoptr (GPtrArray) records
       = gsc_run_folder_read_records (gsc_training_get_folder (training), error);
+  GscRunData *data;
 
   if (records == NULL)
     return FALSE;
   self->data = gsc_run_data_new (self->name, gsc_trainer_get_config (trainer),
                                  (GscTaskSplit *) gsc_trainer_get_tasks (trainer),
                                  (GscInputSplit *) gsc_trainer_get_inputs (trainer), records);
+  data = gsc_run_data_replace_stop (self->data, &self->stop);
+  gsc_run_data_unref (self->data);
+  self->data = data;
   self->data_is_new = TRUE;
   return TRUE;
 }
@@ -329,17 +330,17 @@ train (GscTrainingThread *self, GError **error)
   if (training == NULL || !make_data (self, training, error))
     return FALSE;
   trainer = gsc_training_get_trainer (training);
+  self->folder = gsc_training_get_folder (training);
   self->steps = gsc_trainer_get_config (trainer)->steps;
   following.latest = describe_position (self, trainer);
   note_step (self, following.latest.step);
   publish (self, trainer, &following.latest, TRUE, g_get_monotonic_time ());
   /* a run that was killed just when its rule came to hold */
-  if (following.latest.step < self->steps
-      && gsc_stop_rule_holds (&self->stop, self->data->records, self->data->config.p))
-    {
-      self->explanation = gsc_stop_rule_explain (&self->stop, self->data->records);
-      gsc_trainer_stop (trainer);
-    }
+  if (self->stop.only_marks)
+    self->marked = gsc_stop_rule_find (&self->stop, self->data->records, self->data->config.p) >= 0;
+  else if (following.latest.step < self->steps
+           && gsc_stop_rule_holds (&self->stop, self->data->records, self->data->config.p))
+    apply_rule (self, trainer);
   show_trainer (self, trainer);
   fine = gsc_training_run (training, follow, &following, error);
   show_trainer (self, NULL);
@@ -354,9 +355,12 @@ thread_main (gpointer data)
   GscTrainingThread *self = data;
   g_autoptr (GError) error = NULL;
 
-  lower_priority ();
+  gsc_low_priority_enter (NICER); /* and with it the training's threads, which it makes */
   if (!train (self, &error))
-    post_end (self, GSC_WORKER_FAILED, g_strdup (error->message));
+    post_end (self,
+              g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? GSC_WORKER_NO_ROOM
+                                                                        : GSC_WORKER_FAILED,
+              g_strdup (error->message));
   else if (self->steps_done >= self->steps)
     post_end (self, GSC_WORKER_FINISHED, NULL);
   else if (self->explanation != NULL)

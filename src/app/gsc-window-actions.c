@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gsc-training.h"
 #include "gsc-window-private.h"
 
 /* Records that Shift with an arrow key goes. */
@@ -51,14 +52,25 @@ train_new (GscWindow *self, GscRun *parent, gint64 parent_step)
   else
     {
       gsc_banner_hide (self->banner);
+      gsc_recipe_set_origin (self->recipe, NULL, NULL);
       gsc_window_show_run (self, run);
     }
+}
+
+/* By the recipe: from where it says. */
+static void
+train_by_recipe (GscWindow *self)
+{
+  if (gsc_recipe_get_origin (self->recipe) != NULL)
+    train_new (self, self->origin, self->origin_step);
+  else
+    train_new (self, NULL, 0);
 }
 
 static void
 on_train_new (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  train_new (data, NULL, 0);
+  train_by_recipe (data);
 }
 
 static void
@@ -67,8 +79,20 @@ on_branch (GSimpleAction *action, GVariant *parameter, gpointer data)
   GscWindow *self = data;
   GscFrame *frame = gsc_session_get_frame (self->session);
 
-  if (self->run != NULL && frame != NULL && frame->step >= 0)
-    train_new (self, self->run, frame->step);
+  g_autofree char *origin = NULL;
+
+  if (self->run == NULL || frame == NULL || frame->step < 0)
+    return;
+  g_set_object (&self->origin, self->run);
+  self->origin_step = frame->step;
+  /* Translators: the title of a run, and a step of it */
+  origin = g_strdup_printf (_ ("“%s” from step %'d"), gsc_run_get_title (self->run),
+                            (int) frame->step);
+  /* What was changed already stays, if the model's shape was not. */
+  if (!gsc_training_check_branch (gsc_recipe_get_config (self->recipe), &frame->run->config, NULL))
+    gsc_recipe_set_config (self->recipe, &frame->run->config, NULL);
+  gsc_recipe_set_origin (self->recipe, origin, &frame->run->config);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
 }
 
 static void
@@ -126,7 +150,7 @@ on_toggle_training (GSimpleAction *action, GVariant *parameter, gpointer data)
   else if (self->run != NULL && gsc_run_get_state (self->run) == GSC_RUN_WAITING)
     resume (self, self->run);
   else
-    train_new (self, NULL, 0);
+    train_by_recipe (self);
 }
 
 /* Runs from elsewhere */
@@ -164,6 +188,12 @@ on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_folder_chosen), data, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+on_open_model (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gsc_window_choose_model_file (data);
 }
 
 /* The cursor */
@@ -230,7 +260,8 @@ on_new_context (GSimpleAction *action, GVariant *parameter, gpointer data)
   gsc_session_new_context (((GscWindow *) data)->session);
 }
 
-/* Esc takes back one thing at a time: a large panel first, then what the cursor is locked to. */
+/* Esc takes back one thing at a time: a large panel first, then a comparison, then what the cursor
+ * is locked to. */
 static void
 on_unlock (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -238,6 +269,8 @@ on_unlock (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (gsc_board_get_enlarged (self->board) >= 0)
     gsc_board_set_enlarged (self->board, -1);
+  else if (gsc_comparison_get_other (self->comparison) != NULL)
+    gsc_comparison_stop (self->comparison);
   else
     gsc_session_unlock (self->session);
 }
@@ -263,7 +296,7 @@ on_reset_board (GSimpleAction *action, GVariant *parameter, gpointer data)
   GActionGroup *board = gsc_board_get_action_group (self->board);
 
   gsc_board_set_enlarged (self->board, -1);
-  g_action_group_activate_action (board, "show-all", NULL);
+  g_action_group_activate_action (board, "show-usual", NULL);
   g_action_group_activate_action (board, "reset-order", NULL);
 }
 
@@ -311,6 +344,7 @@ static const GActionEntry entries[] = {
   { .name = "stop", .activate = on_stop },
   { .name = "toggle-training", .activate = on_toggle_training },
   { .name = "open", .activate = on_open },
+  { .name = "open-model", .activate = on_open_model },
   { .name = "step", .activate = on_step, .parameter_type = "i" },
   { .name = "first-step", .activate = on_first_step },
   { .name = "go-live", .activate = on_go_live },
@@ -339,19 +373,23 @@ gsc_window_update_actions (GscWindow *self)
   gboolean training = gsc_library_get_training (self->library) != NULL;
   gboolean waits = self->run != NULL && gsc_run_get_state (self->run) == GSC_RUN_WAITING;
   gboolean valid = gsc_recipe_is_valid (self->recipe);
+  gboolean trained = self->run != NULL && gsc_run_get_state (self->run) != GSC_RUN_MODEL_FILE;
   GscFrame *frame = gsc_session_get_frame (self->session);
   gboolean undo, redo;
 
   g_object_get (self->recipe, "can-undo", &undo, "can-redo", &redo, NULL);
   set_enabled (self, "train-new", valid && !training);
-  set_enabled (self, "branch", valid && !training && frame != NULL && frame->step >= 0);
+  set_enabled (self, "branch", trained && !training && frame != NULL && frame->step >= 0);
   set_enabled (self, "resume", waits && !training);
   set_enabled (self, "pause", training);
   set_enabled (self, "stop", training);
   set_enabled (self, "toggle-training", training || waits || valid);
+  set_enabled (self, "play", gsc_player_can_play (self->player));
+  set_enabled (self, "go-to-peak", gsc_player_can_play (self->player));
   set_enabled (self, "go-live", !gsc_session_get_live (self->session));
   set_enabled (self, "undo", undo);
   set_enabled (self, "redo", redo);
+  gsc_window_update_compare_actions (self);
 }
 
 void
@@ -373,23 +411,31 @@ gsc_window_add_shortcuts (GscWindow *self)
   {
     const char *trigger;
     const char *action;
-    int by; /* of actions that take a number */
+    int by;           /* of actions that take a number */
+    const char *word; /* of those that take a word */
   } keys[] = {
-    { "space", "win.toggle-training", 0 },
-    { "Left", "win.step", -1 },
-    { "Right", "win.step", 1 },
-    { "<Shift>Left", "win.step", -FAR },
-    { "<Shift>Right", "win.step", FAR },
-    { "Home", "win.first-step", 0 },
-    { "End", "win.go-live", 0 },
-    { "Up", "win.shot", 1 },
-    { "Down", "win.shot", -1 },
-    { "bracketleft", "win.head", -1 },
-    { "bracketright", "win.head", 1 },
-    { "braceleft", "win.layer", -1 },
-    { "braceright", "win.layer", 1 },
-    { "n", "win.new-context", 0 },
-    { "Escape", "win.unlock", 0 },
+    { "space", "win.space", 0, NULL },
+    { "p", "win.play", 0, NULL },
+    { "<Shift>p", "win.go-to-peak", 0, NULL },
+    { "Left", "win.step", -1, NULL },
+    { "Right", "win.step", 1, NULL },
+    { "<Shift>Left", "win.step", -FAR, NULL },
+    { "<Shift>Right", "win.step", FAR, NULL },
+    { "Home", "win.first-step", 0, NULL },
+    { "End", "win.go-live", 0, NULL },
+    { "Up", "win.shot", 1, NULL },
+    { "Down", "win.shot", -1, NULL },
+    { "bracketleft", "win.head", -1, NULL },
+    { "bracketright", "win.head", 1, NULL },
+    { "braceleft", "win.layer", -1, NULL },
+    { "braceright", "win.layer", 1, NULL },
+    { "n", "win.new-context", 0, NULL },
+    { "c", "win.compare", 0, NULL },
+    { "<Shift>c", "win.compare-peak-and-final", 0, NULL },
+    { "a", "heads.toggle", 0, "zero" },
+    { "<Shift>a", "heads.toggle", 0, "mean" },
+    { "<Shift>r", "heads.restore-all", 0, NULL },
+    { "Escape", "win.unlock", 0, NULL },
   };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
@@ -401,6 +447,8 @@ gsc_window_add_shortcuts (GscWindow *self)
 
       if (keys[i].by != 0)
         gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (keys[i].by));
+      if (keys[i].word != NULL)
+        gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].word));
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
     }
   gtk_widget_add_controller (GTK_WIDGET (self), controller);

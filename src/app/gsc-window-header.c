@@ -53,6 +53,8 @@ describe_run (GscRun *run)
                               (int) gsc_run_get_steps (run));
     case GSC_RUN_FINISHED:
       return g_strdup_printf (_ ("finished at step %'d"), (int) gsc_run_get_step (run));
+    case GSC_RUN_MODEL_FILE:
+      return g_strdup (_ ("model file"));
     case GSC_RUN_BROKEN:
     default:
       return g_strdup (_ ("cannot be read"));
@@ -68,7 +70,8 @@ update_primary (GscWindow *self)
   const char *label = training != NULL ? _ ("Pause") : waits ? _ ("Resume") : _ ("Train");
   const char *tip = training != NULL ? _ ("Pause the training; everything is saved (Space)")
                     : waits          ? _ ("Go on with this run (Space)")
-                                     : _ ("Train a new run with the recipe in the sidebar (Space)");
+                                     : _ ("Train a new run with the recipe in the sidebar "
+                                          "(Ctrl+Return)");
   const char *icon
       = training != NULL ? "media-playback-pause-symbolic" : "media-playback-start-symbolic";
 
@@ -134,12 +137,18 @@ make_menu (void)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) runs = g_menu_new ();
+  g_autoptr (GMenu) compare = g_menu_new ();
   g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) program = g_menu_new ();
 
+  g_menu_append (runs, _ ("Open _Model…"), "win.open-model");
   g_menu_append (runs, _ ("_Open Run…"), "win.open");
-  g_menu_append (runs, _ ("_New Run From Here"), "win.branch");
+  g_menu_append (runs, _ ("_New Run From Here…"), "win.branch");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (runs));
+  g_menu_append (compare, _ ("_Compare With…"), "win.compare");
+  g_menu_append (compare, _ ("Compare Pea_k and Final"), "win.compare-peak-and-final");
+  g_menu_append (compare, _ ("_Table of Runs"), "win.runs-table");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (compare));
   g_menu_append (edit, _ ("_Undo Change of Recipe"), "win.undo");
   g_menu_append (edit, _ ("_Redo Change of Recipe"), "win.redo");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));

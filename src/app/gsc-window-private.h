@@ -6,6 +6,8 @@
 #pragma once
 
 #include "gsc-banner.h"
+#include "gsc-comparison.h"
+#include "gsc-player.h"
 #include "gsc-window.h"
 
 G_BEGIN_DECLS
@@ -34,10 +36,14 @@ struct _GscWindow
   /* Owned References */
   GscLibrary *library;
   GscSession *session;
+  GscComparison *comparison;
   GscRecipe *recipe;
+  GscPlayer *player;
   GSettings *settings;
   GscRun *run;      /* the one shown */
   GscRun *training; /* the one whose progress is followed */
+  GscRun *origin;   /* what the recipe continues, while it says so */
+  gint64 origin_step;
 
   GtkCssProvider *zoom_style; /* NULL: as in style.css */
   double zoom;
@@ -52,6 +58,23 @@ void gsc_window_add_shortcuts (GscWindow *self);
 
 /* Brings the actions' states in line with what is possible now. */
 void gsc_window_update_actions (GscWindow *self);
+
+/* gsc-window-model.c: lets the user choose a model file, and opens it. */
+void gsc_window_choose_model_file (GscWindow *self);
+
+/* gsc-window-time.c: the actions that move the time, and the player; messages of session and library;
+ * whether the space bar plays, and does not train. */
+void gsc_window_add_time_actions (GscWindow *self);
+void gsc_window_follow_messages (GscWindow *self);
+void gsc_window_show_no_room (GscWindow *self, GscRun *run);
+gboolean gsc_window_space_plays (GscWindow *self);
+
+/* gsc-window-compare.c: the actions for comparing, and for the table of runs. */
+void gsc_window_add_compare_actions (GscWindow *self);
+void gsc_window_update_compare_actions (GscWindow *self);
+
+/* Ends a comparison with @run (NULL: with any). */
+void gsc_window_forget_compared (GscWindow *self, GscRun *run);
 
 /* gsc-window-header.c: the header bar. */
 GtkWidget *gsc_window_make_header (GscWindow *self);

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gsc-ablation-bar.h"
+#include "gsc-compare-bar.h"
 #include "gsc-estimate.h"
 #include "gsc-window-private.h"
 
@@ -77,6 +79,8 @@ set_run (GscWindow *self, GscRun *run)
           gsc_recipe_set_stop_rule (self->recipe, &rule);
         }
     }
+  if (run == NULL)
+    gsc_window_forget_compared (self, NULL);
   gsc_session_set_run (self->session, run);
   on_run_changed (self);
 }
@@ -145,6 +149,9 @@ on_ended (GscWindow *self, GscRun *run, int end, const char *message)
     case GSC_WORKER_FAILED:
       gsc_banner_show (self->banner, message != NULL ? message : _ ("The training failed."), NULL,
                        NULL, NULL);
+      break;
+    case GSC_WORKER_NO_ROOM:
+      gsc_window_show_no_room (self, run);
       break;
     case GSC_WORKER_STOPPED_EARLY:
       text = g_strdup_printf (_ ("“%s” was stopped early: %s"), gsc_run_get_title (run),
@@ -217,6 +224,9 @@ on_deleted (GscWindow *self, GscRun *run)
                          deletion_free, 0);
   dismiss_message (self);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  gsc_window_forget_compared (self, run);
+  if (run == self->origin)
+    gsc_recipe_set_origin (self->recipe, NULL, NULL);
   if (run == self->run)
     set_run (self, NULL);
 }
@@ -248,6 +258,7 @@ on_training_changed (GscWindow *self)
     g_signal_connect_swapped (training, "notify::steps-per-second",
                               G_CALLBACK (on_training_progress), self);
   gsc_estimate_set_busy (training != NULL);
+  gsc_session_set_training (self->session, training != NULL);
   /* one that was made meanwhile may rest on another width's speed */
   if (training == NULL)
     gsc_recipe_refresh_estimate (self->recipe);
@@ -434,6 +445,8 @@ make_content (GscWindow *self)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), gsc_ablation_bar_new (self->session));
+  gtk_box_append (GTK_BOX (box), gsc_compare_bar_new (self->comparison));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   return box;
 }
@@ -447,6 +460,8 @@ build (GscWindow *self)
   self->recipe = gsc_recipe_new ();
   self->board = GSC_BOARD (gsc_board_new ());
   gsc_board_set_session (self->board, self->session);
+  self->comparison = gsc_comparison_new (self->session);
+  gsc_board_set_comparison (self->board, self->comparison);
   self->sidebar = GSC_SIDEBAR (gsc_sidebar_new (self->library, self->recipe));
   gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), SIDEBAR_WIDTH, -1);
 
@@ -460,10 +475,14 @@ build (GscWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), MIN_WIDTH, MIN_HEIGHT);
 
   gsc_window_add_actions (self);
+  gsc_window_add_compare_actions (self);
+  gsc_window_add_time_actions (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), &quick, 1, self);
   gsc_window_add_shortcuts (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "board",
                                   gsc_board_get_action_group (self->board));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "heads",
+                                  gsc_board_get_head_actions (self->board));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "runs",
                                   gsc_sidebar_get_action_group (self->sidebar));
 
@@ -471,6 +490,7 @@ build (GscWindow *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar, "deleted", G_CALLBACK (on_deleted), self,
                            G_CONNECT_SWAPPED);
+  gsc_window_follow_messages (self);
   g_signal_connect_object (self->library, "failed", G_CALLBACK (on_failed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->library, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
@@ -556,6 +576,8 @@ gsc_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->training, self);
   g_clear_object (&self->run);
   g_clear_object (&self->training);
+  g_clear_object (&self->origin);
+  g_clear_object (&self->player);
 
   G_OBJECT_CLASS (gsc_window_parent_class)->dispose (object);
 }
@@ -565,6 +587,7 @@ gsc_window_finalize (GObject *object)
 {
   GscWindow *self = GSC_WINDOW (object);
 
+  g_clear_object (&self->comparison);
   g_clear_object (&self->session);
   g_clear_object (&self->recipe);
   g_clear_object (&self->settings);

@@ -38,4 +38,8 @@ void gsc_window_show_run (GscWindow *window, GscRun *run);
 /* A passing message. */
 void gsc_window_toast (GscWindow *window, const char *message);
 
+/* Opens a model file: reads it in a thread and asks with a GscModelDialog what it does not say; a
+ * message in the window says what is wrong with it. */
+void gsc_window_open_model_file (GscWindow *window, const char *path);
+
 G_END_DECLS

@@ -38,6 +38,7 @@ typedef enum
   GSC_WORKER_FINISHED,      /* all its steps are done */
   GSC_WORKER_STOPPED,       /* it was asked to */
   GSC_WORKER_STOPPED_EARLY, /* by the stop rule */
+  GSC_WORKER_NO_ROOM,       /* on the disk: what is since the last record is lost */
   GSC_WORKER_FAILED,        /* see the error */
 } GscWorkerEnd;
 

@@ -11,8 +11,11 @@ static const GscCliCommand commands[] = {
   { "train", N_ ("train a model into a run folder, or go on with one"), gsc_cli_train },
   { "eval", N_ ("measure a model on the four sets, per shot"), gsc_cli_eval },
   { "predict", N_ ("ask a model, and show what explains its answers"), gsc_cli_predict },
+  { "analyse", N_ ("look inside a model: heads, projections, skills"), gsc_cli_analyse },
   { "figures", N_ ("draw the figures of a run for print"), gsc_cli_figures },
   { "info", N_ ("say what a run or a model file holds"), gsc_cli_info },
+  { "runs", N_ ("compare runs: peak, drop, phase"), gsc_cli_runs },
+  { "sweep", N_ ("train many runs that differ in a few keys: phase diagrams"), gsc_cli_sweep },
   { "convert", N_ ("write a model as .safetensors"), gsc_cli_convert },
   { "bench", N_ ("measure training speed on this machine"), gsc_cli_bench },
 };

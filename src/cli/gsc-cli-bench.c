@@ -7,10 +7,12 @@
 #include "gsc-cli-recipe.h"
 #include "gsc-cli.h"
 #include "gsc-json-writer.h"
+#include "gsc-sweep-bench.h"
 #include "gsc-text-table.h"
 
 #define SLOW_STEP 20.0 /* seconds */
 #define MAX_SECONDS 86400.0
+#define MAX_RUNS 256
 
 /* A GscBenchmarkFunc */
 static void
@@ -83,6 +85,41 @@ print_text (const GscConfig *config, const GscBenchmark *result)
          "the same\nsteps; the difference is saved, exactly.\n"));
 }
 
+/* Several runs at once */
+
+static GscCliStatus
+measure_runs (const GscConfig *config, guint runs, double seconds, gboolean json)
+{
+  g_autoptr (GError) error = NULL;
+  GscSweepBench result;
+
+  if (!gsc_sweep_bench_run (config, runs, seconds, &result, &error))
+    return gsc_cli_fail (error);
+  if (json)
+    {
+      GscJsonWriter writer = GSC_JSON_WRITER_INIT;
+
+      gsc_json_writer_begin_object (&writer);
+      gsc_json_writer_name (&writer, "runs");
+      gsc_json_writer_int (&writer, result.runs);
+      gsc_json_writer_name (&writer, "alone_steps_per_second");
+      gsc_json_writer_number (&writer, result.alone_steps_per_second);
+      gsc_json_writer_name (&writer, "together_steps_per_second");
+      gsc_json_writer_number (&writer, result.together_steps_per_second);
+      gsc_json_writer_name (&writer, "share");
+      gsc_json_writer_number (&writer, result.share);
+      gsc_json_writer_end_object (&writer);
+      gsc_json_writer_finish (&writer);
+    }
+  else
+    gsc_cli_print (_ ("One run alone, one thread: %.2f steps/s\n"
+                      "%u runs at once, one thread each: %.2f steps/s together\n"
+                      "That is %.2f of %u times one alone.\n"),
+                   result.alone_steps_per_second, result.runs, result.together_steps_per_second,
+                   result.share, result.runs);
+  return GSC_CLI_OK;
+}
+
 GscCliStatus
 gsc_cli_bench (int argc, char **argv)
 {
@@ -91,6 +128,7 @@ gsc_cli_bench (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean json = FALSE;
   int threads = 0;
+  int runs = 0;
   double seconds = 10.0;
   GscConfig config;
   GscBenchmark result;
@@ -100,6 +138,8 @@ gsc_cli_bench (int argc, char **argv)
       N_ ("Use so many threads (default: one per processor)"), N_ ("N") },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds, N_ ("Measure for so long (default: 10)"),
       N_ ("S") },
+    { "runs", 0, 0, G_OPTION_ARG_INT, &runs,
+      N_ ("Instead compare N runs at once, one thread each, with one alone"), N_ ("N") },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &json, N_ ("Print JSON"), NULL },
     { 0 },
   };
@@ -119,10 +159,16 @@ gsc_cli_bench (int argc, char **argv)
   if (!(seconds > 0.0 && seconds <= MAX_SECONDS))
     return gsc_cli_misused (argv[0], _ ("The number of seconds must be above 0 and at most %.0f."),
                             MAX_SECONDS);
+  if (runs < 0 || runs > MAX_RUNS)
+    return gsc_cli_misused (argv[0], _ ("The number of runs must be from 1 to %d."), MAX_RUNS);
+  if (runs > 0 && threads > 0)
+    return gsc_cli_misused (argv[0], _ ("With --runs each run has one thread: no --threads."));
   gsc_config_init_default (&config);
   status = gsc_cli_recipe_read (&recipe, &config);
   if (status != GSC_CLI_OK)
     return status;
+  if (runs > 0)
+    return measure_runs (&config, (guint) runs, seconds, json);
   if (!gsc_benchmark_run (&config, (guint) threads, seconds, on_first_step, NULL, &result, &error))
     return gsc_cli_fail (error);
   if (json)

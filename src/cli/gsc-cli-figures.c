@@ -5,171 +5,531 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
+#include "gsc-analyse-options.h"
 #include "gsc-cli.h"
-#include "gsc-figure.h"
+#include "gsc-figures-writer.h"
+#include "gsc-interrupt.h"
+#include "gsc-nearest-name.h"
 #include "gsc-surface.h"
 
-#define POINTS_PER_INCH 72.0
-#define MM_PER_INCH 25.4
-
-/* The text width of most conferences in machine learning. */
-#define DEFAULT_WIDTH (5.5 * POINTS_PER_INCH)
-
-#define DEFAULT_DPI 300.0
+#define DEFAULT_DPI 0.0 /* the paper's own */
 
 typedef struct
 {
-  char *step;   /* NULL: best */
+  GscCliSourceOptions source;
+  GscAnalyseOptions options;
+  char *out;
+  char **figures; /* NULL: the usual ones */
+  char **recipes;
+  gboolean all;
   char *format; /* NULL: pdf */
-  char *size;   /* NULL: usual sizes */
+  char *width;
+  char *size;
+  char *theme;
+  gboolean transparent;
   double dpi;
-} Options;
+  int threads;
+} CommandLine;
+
+/* The command line, read. */
+typedef struct
+{
+  GscFigurePaper paper;
+  char **formats;
+  GArray *panels;     /* of GscFigurePanel */
+  GPtrArray *recipes; /* of GscFigureRecipe, borrowed */
+  gboolean chosen;    /* by name */
+} Order;
 
 static void
-options_clear (Options *options)
+command_line_clear (CommandLine *line)
 {
-  g_free (options->step);
-  g_free (options->format);
-  g_free (options->size);
+  gsc_cli_source_options_clear (&line->source);
+  gsc_analyse_options_clear (&line->options);
+  g_free (line->out);
+  g_strfreev (line->figures);
+  g_strfreev (line->recipes);
+  g_free (line->format);
+  g_free (line->width);
+  g_free (line->size);
+  g_free (line->theme);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-/* Reads "140x90mm", "5.5x3in" or "89mm" into points; *height is 0 where none is given. */
-static gboolean
-parse_size (const char *text, double *width, double *height)
+static void
+order_clear (Order *order)
 {
-  double unit;
-  char *end;
-
-  *width = g_ascii_strtod (text, &end);
-  *height = 0;
-  if (end == text)
-    return FALSE;
-  if (*end == 'x')
-    {
-      text = end + 1;
-      *height = g_ascii_strtod (text, &end);
-      if (end == text || !(*height > 0))
-        return FALSE;
-    }
-  if (g_str_equal (end, "mm"))
-    unit = POINTS_PER_INCH / MM_PER_INCH;
-  else if (g_str_equal (end, "in"))
-    unit = POINTS_PER_INCH;
-  else
-    return FALSE;
-  *width *= unit;
-  *height *= unit;
-  return *width >= GSC_SURFACE_MIN_SIZE && *width <= GSC_SURFACE_MAX_SIZE
-         && *height <= GSC_SURFACE_MAX_SIZE && (*height == 0 || *height >= GSC_SURFACE_MIN_SIZE);
+  g_strfreev (order->formats);
+  g_array_unref (order->panels);
+  g_ptr_array_unref (order->recipes);
 }
 
-/* Checks what can be checked before anything is read. */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CommandLine, command_line_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Order, order_clear)
+
+/* Before anything is opened */
+
 static GscCliStatus
-check_options (const Options *options, const char *command, double *width, double *height)
+read_formats (const CommandLine *line, const char *command, Order *order)
 {
-  const char *const *extensions = gsc_surface_get_extensions ();
+  static const char *const known[] = { "pdf", "svg", "png", "csv", NULL };
 
-  *width = DEFAULT_WIDTH;
-  *height = 0;
-  if (options->format != NULL && !g_strv_contains (extensions, options->format))
-    {
-      g_autofree char *known = g_strjoinv (", ", (char **) extensions);
+  order->formats = g_strsplit (line->format != NULL ? line->format : "pdf", ",", -1);
+  for (guint i = 0; order->formats[i] != NULL; i++)
+    if (!g_strv_contains (known, g_strstrip (order->formats[i])))
+      {
+        g_autofree char *all = g_strjoinv (", ", (char **) known);
+        g_autofree char *quoted = gsc_nearest_name_quote (order->formats[i]);
 
-      return gsc_cli_misused (command, _ ("There is no format “%s”; these are known: %s."),
-                              options->format, known);
-    }
-  if (options->size != NULL && !parse_size (options->size, width, height))
-    return gsc_cli_misused (command,
-                            _ ("“%s” is no size; write it as 5.5x3in, 140x80mm or just a width, "
-                               "89mm."),
-                            options->size);
-  if (!(options->dpi >= 1 && options->dpi <= 2400))
+        return gsc_cli_misused (command, _ ("There is no format “%s”; these are known: %s."),
+                                quoted, all);
+      }
+  return GSC_CLI_OK;
+}
+
+static GscCliStatus
+misused_size (const char *command, const char *text)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *quoted = gsc_nearest_name_quote (text);
+  guint n;
+  const GscFigureVenue *venues = gsc_figure_venue_get_all (&n);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", venues[i].name);
+  return gsc_cli_misused (command,
+                          _ ("“%s” is no size; write it as 89mm, 5.5in, 5.5x3in or 140x80mm, or "
+                             "take one of these: %s."),
+                          quoted, names->str);
+}
+
+static GscCliStatus
+read_paper (const CommandLine *line, const char *command, GscFigurePaper *paper)
+{
+  const char *size = line->size != NULL ? line->size : line->width;
+
+  gsc_figure_paper_init (paper, NULL);
+  if (line->size != NULL && line->width != NULL)
+    return gsc_cli_misused (command, _ ("--size and --width exclude each other."));
+  if (size != NULL && !gsc_figure_paper_parse (paper, size))
+    return misused_size (command, size);
+  if (line->theme != NULL && !gsc_figure_paper_parse_theme (paper, line->theme))
+    return gsc_cli_misused (command, _ ("%s takes one of: %s."), "--theme", "paper, light, dark");
+  if (line->dpi != DEFAULT_DPI && !(line->dpi >= 1 && line->dpi <= 2400))
     return gsc_cli_misused (command, _ ("The dots per inch must be from 1 to 2400."));
+  if (line->dpi != DEFAULT_DPI)
+    paper->dpi = line->dpi;
+  paper->transparent = line->transparent;
   return GSC_CLI_OK;
 }
 
 static GscCliStatus
-write_figures (
-    const Options *options, const char *run, const char *folder, double width, double height)
+misused_name (const char *command, const char *message, const char *name, GPtrArray *known)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GscRunData) data = gsc_run_data_load (run, &error);
-  g_autoptr (GscFrame) frame = NULL;
-  int record;
+  g_autofree char *quoted = gsc_nearest_name_quote (name);
+  g_autofree char *all = NULL;
 
-  if (data == NULL)
-    return gsc_cli_fail (error);
-  record = gsc_run_data_find_record (data, options->step != NULL ? options->step : "best", &error);
-  if (record < 0)
-    return gsc_cli_fail (error);
-  if (g_mkdir_with_parents (folder, 0777) != 0)
+  g_ptr_array_add (known, NULL);
+  all = g_strjoinv (", ", (char **) known->pdata);
+  return gsc_cli_misused (command, message, quoted, all);
+}
+
+static void
+add_panel (const CommandLine *line, Order *order, GscFigure figure)
+{
+  GscFigurePanel panel;
+
+  gsc_figure_panel_init (&panel, figure);
+  panel.options.single_head = line->options.head != GSC_ANALYSE_NOT_GIVEN;
+  g_array_append_val (order->panels, panel);
+}
+
+static GscCliStatus
+read_figures (const CommandLine *line, const char *command, Order *order)
+{
+  gboolean usual = line->figures == NULL && line->recipes == NULL;
+
+  for (guint figure = 0; figure < GSC_N_FIGURES && (line->all || usual); figure++)
     {
-      g_autofree char *name = g_filename_display_name (folder);
+      GscFigurePanel panel;
 
-      gsc_cli_say (_ ("%s: The folder could not be made (%s)."), name, g_strerror (errno));
-      return GSC_CLI_FAILED;
+      gsc_figure_panel_init (&panel, figure);
+      if (line->all || !gsc_figure_panel_is_slow (&panel))
+        add_panel (line, order, figure);
     }
-
-  frame = gsc_frame_new (data, record);
-  for (guint i = 0; i < GSC_N_FIGURES; i++)
+  for (guint i = 0; !line->all && line->figures != NULL && line->figures[i] != NULL; i++)
     {
-      g_autofree char *file = g_strdup_printf ("%s.%s", gsc_figure_get_name (i),
-                                               options->format != NULL ? options->format : "pdf");
-      g_autofree char *path = g_build_filename (folder, file, NULL);
-      g_autofree char *name = g_filename_display_name (path);
-      GscFigureOptions figure;
+      g_autoptr (GPtrArray) known = g_ptr_array_new ();
+      guint figure = 0;
 
-      if (gsc_figure_needs_model (i))
-        continue;
-      gsc_figure_options_init (&figure, i);
-      if (!gsc_figure_write (i, frame, &figure, path, width,
-                             height > 0 ? height : gsc_figure_get_height (i, width), options->dpi,
-                             &error))
-        return gsc_cli_fail (error);
-      gsc_cli_print ("%s\n", name);
+      for (; figure < GSC_N_FIGURES; figure++)
+        {
+          if (g_str_equal (line->figures[i], gsc_figure_get_name (figure)))
+            break;
+          g_ptr_array_add (known, (gpointer) gsc_figure_get_name (figure));
+        }
+      if (figure == GSC_N_FIGURES)
+        return misused_name (command, _ ("There is no figure “%s”; these are known: %s."),
+                             line->figures[i], known);
+      add_panel (line, order, figure);
     }
   return GSC_CLI_OK;
+}
+
+static GscCliStatus
+read_recipes (const CommandLine *line, const char *command, Order *order)
+{
+  for (guint i = 0; line->recipes != NULL && line->recipes[i] != NULL; i++)
+    {
+      const GscFigureRecipe *recipe = gsc_figure_recipe_find (line->recipes[i]);
+      g_autoptr (GPtrArray) known = g_ptr_array_new ();
+
+      for (guint j = 0; j < gsc_figure_recipe_count (); j++)
+        {
+          const GscFigureRecipe *other = gsc_figure_recipe_get (j);
+
+          if (g_str_equal (line->recipes[i], "all"))
+            g_ptr_array_add (order->recipes, (gpointer) other);
+          g_ptr_array_add (known, (gpointer) gsc_figure_recipe_get_name (other));
+        }
+      if (g_str_equal (line->recipes[i], "all"))
+        continue;
+      if (recipe == NULL)
+        return misused_name (command, _ ("There is no recipe “%s”; these are known: %s, all."),
+                             line->recipes[i], known);
+      g_ptr_array_add (order->recipes, (gpointer) recipe);
+    }
+  return GSC_CLI_OK;
+}
+
+static GscCliStatus
+read_order (const CommandLine *line, const char *command, Order *order)
+{
+  GscCliStatus status = GSC_CLI_OK;
+
+  order->panels = g_array_new (FALSE, FALSE, sizeof (GscFigurePanel));
+  order->recipes = g_ptr_array_new ();
+  order->chosen = line->figures != NULL || line->recipes != NULL;
+  if (!gsc_cli_check_threads (command, line->threads, &status))
+    return status;
+  if (line->options.sequence != NULL && line->options.context_seed != NULL)
+    return gsc_cli_misused (command, _ ("--sequence and --context-seed exclude each other."));
+  status = read_formats (line, command, order);
+  if (status == GSC_CLI_OK)
+    status = read_paper (line, command, &order->paper);
+  if (status == GSC_CLI_OK)
+    status = read_figures (line, command, order);
+  return status == GSC_CLI_OK ? read_recipes (line, command, order) : status;
+}
+
+/* The run and its model */
+
+static gboolean
+has_snapshot (const char *path, gint64 step, GError **error)
+{
+  g_autoptr (GscRunFolder) folder = gsc_run_folder_open (path, FALSE, error);
+  g_autofree char *which = g_strdup_printf ("%" G_GINT64_FORMAT, step);
+
+  return folder != NULL && gsc_run_folder_find_step (folder, which, error) >= 0;
+}
+
+/* The run with the record asked for; of a run whose record has lost its snapshot the source stays
+ * without a model. */
+static GscCliStatus
+open_run (const CommandLine *line,
+          const char *command,
+          const char *path,
+          const Order *order,
+          GscCliSource *source,
+          GscRunData **run,
+          int *record)
+{
+  const char *which = line->source.step != NULL ? line->source.step : "best";
+  g_autoptr (GError) error = NULL;
+  GscCliSourceOptions options = line->source;
+  g_autofree char *step = NULL;
+
+  *run = gsc_run_data_load (path, &error);
+  if (*run == NULL)
+    return gsc_cli_fail (error);
+  *record = gsc_run_data_find_record (*run, which, &error);
+  if (*record < 0)
+    return gsc_cli_fail (error);
+  step = g_strdup_printf ("%" G_GINT64_FORMAT, gsc_run_data_get_record (*run, *record)->step);
+  if (!has_snapshot (path, gsc_run_data_get_record (*run, *record)->step, &error))
+    {
+      if (order->chosen)
+        return GSC_CLI_OK; /* it is said when a figure needs it */
+      gsc_cli_say (_ ("Figures that need the model are left out: %s"), error->message);
+      return GSC_CLI_OK;
+    }
+  options.step = step;
+  return gsc_cli_source_open_experiment (source, command, path, &options);
+}
+
+static GscCliStatus
+open_source (const CommandLine *line,
+             const char *command,
+             const char *path,
+             const Order *order,
+             GscCliSource *source,
+             GscRunData **run,
+             int *record)
+{
+  g_autofree char *name = NULL;
+  GscCliStatus status;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return open_run (line, command, path, order, source, run, record);
+  status = gsc_cli_source_open_experiment (source, command, path, &line->source);
+  if (status != GSC_CLI_OK)
+    return status;
+  name = g_path_get_basename (path);
+  *run = gsc_run_data_new_from_file (name, &source->config, source->tasks, source->inputs);
+  *record = -1;
+  return GSC_CLI_OK;
+}
+
+/* Figures */
+
+static GscCliStatus
+make_folder (const char *folder)
+{
+  g_autofree char *name = g_filename_display_name (folder);
+
+  if (g_mkdir_with_parents (folder, 0777) == 0)
+    return GSC_CLI_OK;
+  gsc_cli_say (_ ("%s: The folder could not be made (%s)."), name, g_strerror (errno));
+  return GSC_CLI_FAILED;
+}
+
+/* Whether there is something to draw: not where neither the user nor the run asks for it. */
+static gboolean
+is_there (const GscFigurePanel *panel, const Order *order, const GscFigureMaterial *material)
+{
+  if (order->chosen)
+    return TRUE;
+  if (material->subject == NULL && gsc_figure_needs_model (panel->figure))
+    return FALSE;
+  return panel->figure != GSC_FIGURE_LEARNING_CURVES || !material->run->from_file;
+}
+
+static GscCliStatus
+write_all (const Order *order, const GscFiguresWriter *writer, const GscFigureMaterial *material)
+{
+  GscCliStatus status = make_folder (writer->folder);
+
+  for (guint i = 0; i < order->panels->len && status == GSC_CLI_OK; i++)
+    {
+      const GscFigurePanel *panel = &g_array_index (order->panels, GscFigurePanel, i);
+
+      if (is_there (panel, order, material))
+        status = gsc_figures_writer_write (writer, panel);
+    }
+  for (guint i = 0; i < order->recipes->len && status == GSC_CLI_OK; i++)
+    status = gsc_figures_writer_write_recipe (writer, g_ptr_array_index (order->recipes, i));
+  return status;
+}
+
+/* What the options say about cursor and sequence, checked against the model. */
+static GscCliStatus
+read_cursor (const CommandLine *line,
+             const char *command,
+             const GscCliSource *source,
+             const GscSubject *subject,
+             GscFigureMaterial *material,
+             gint32 **tokens)
+{
+  GscAnalyse analyse = { .source = source, .subject = *subject };
+  GscAnalyseOptions options = line->options;
+  GscCliStatus status;
+
+  options.what = (char *) "kshot";
+  status = gsc_analyse_options_apply (&options, command, &analyse, tokens);
+  if (status != GSC_CLI_OK)
+    return status;
+  material->tokens = analyse.tokens;
+  material->n_tokens = analyse.n_tokens;
+  /* the last one of a drawn sequence is the model's to answer */
+  material->n_context = analyse.typed ? analyse.n_tokens : analyse.n_tokens - 3;
+  material->cursor = (GscCursor){
+    .a = analyse.a,
+    .b = analyse.b,
+    .shot = MIN (analyse.shot, (guint) material->run->config.shots - 1),
+    .layer = analyse.layer >= 0 ? (guint) analyse.layer : material->cursor.layer,
+    .head = analyse.head >= 0 ? (guint) analyse.head : material->cursor.head,
+  };
+  return GSC_CLI_OK;
+}
+
+static GscCliStatus
+draw (const CommandLine *line,
+      const char *command,
+      const Order *order,
+      const char *folder,
+      const GscCliSource *source,
+      GscRunData *run,
+      int record)
+{
+  g_autoptr (GscTeam) team = gsc_team_new ((guint) line->threads);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GscInterrupt) interrupt = NULL;
+  g_autoptr (GscFigureStudio) studio = NULL;
+  g_autofree gint32 *tokens = NULL;
+  const GscWatch watch = { .cancellable = cancellable, .progress = gsc_analyse_show_progress };
+  const GscSubject subject = { .model = source->model,
+                               .p = run->config.p,
+                               .config = &source->config,
+                               .tasks = source->tasks,
+                               .inputs = source->inputs };
+  GscFigureMaterial material = {
+    .run = run,
+    .record = record,
+    .subject = source->model != NULL ? &subject : NULL,
+    .step = source->step,
+    .cursor = gsc_frame_default_cursor (run),
+    .team = team,
+    .watch = &watch,
+  };
+  GscFiguresWriter writer = {
+    folder, (const char *const *) order->formats, order->paper, { .context_seed = -1 }, NULL
+  };
+  GscCliStatus status = GSC_CLI_OK;
+
+  if (material.subject != NULL)
+    status = read_cursor (line, command, source, &subject, &material, &tokens);
+  if (status != GSC_CLI_OK)
+    return status;
+  interrupt = gsc_interrupt_new (cancellable);
+  studio = gsc_figure_studio_new (&material);
+  writer.studio = studio;
+  writer.origin.tokens = material.tokens;
+  writer.origin.n_tokens = material.n_tokens;
+  if (line->options.sequence == NULL)
+    writer.origin.context_seed = gsc_analyse_options_get_context_seed (&line->options);
+  return write_all (order, &writer, &material);
+}
+
+static GscCliStatus
+run_command (const CommandLine *line, const char *command, char **arguments)
+{
+  g_auto (GscCliSource) source = GSC_CLI_SOURCE_INIT;
+  g_autoptr (GscRunData) run = NULL;
+  g_auto (Order) order = { .formats = NULL };
+  const char *folder = line->out != NULL ? line->out : arguments[1];
+  GscCliStatus status = read_order (line, command, &order);
+  int record = -1;
+
+  if (status == GSC_CLI_OK && (line->out != NULL) == (arguments[1] != NULL))
+    return gsc_cli_misused (command, line->out != NULL
+                                         ? _ ("The folder is named twice, by --out and at the end.")
+                                         : _ ("Where to? Name a folder with --out DIR."));
+  if (status == GSC_CLI_OK)
+    status = open_source (line, command, arguments[0], &order, &source, &run, &record);
+  if (status != GSC_CLI_OK)
+    return status;
+  return draw (line, command, &order, folder, &source, run, record);
+}
+
+/* For --help. (transfer full) */
+static char *
+describe_names (void)
+{
+  GString *text = g_string_new (_ ("Figures (* needs a while; drawn with --all or by name):\n"));
+  guint n;
+  const GscFigureVenue *venues = gsc_figure_venue_get_all (&n);
+
+  for (guint figure = 0; figure < GSC_N_FIGURES; figure++)
+    {
+      GscFigurePanel panel;
+
+      gsc_figure_panel_init (&panel, figure);
+      g_string_append_printf (text, "  %-18s %s%s\n", gsc_figure_get_name (figure),
+                              _ (gsc_figure_get_title (figure)),
+                              gsc_figure_panel_is_slow (&panel) ? " *" : "");
+    }
+  g_string_append (text, _ ("\nRecipes, named after the paper's figures:\n"));
+  for (guint i = 0; i < gsc_figure_recipe_count (); i++)
+    {
+      const GscFigureRecipe *recipe = gsc_figure_recipe_get (i);
+
+      g_string_append_printf (text, "  %-18s %s\n", gsc_figure_recipe_get_name (recipe),
+                              _ (gsc_figure_recipe_get_title (recipe)));
+    }
+  g_string_append (text, _ ("\nWidths:\n"));
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "  %-18s %s, %.4g in\n", venues[i].name, _ (venues[i].title),
+                            venues[i].width / 72);
+  return g_string_free (text, FALSE);
 }
 
 GscCliStatus
 gsc_cli_figures (int argc, char **argv)
 {
   g_auto (GStrv) arguments = NULL;
-  g_auto (Options) options = { .dpi = DEFAULT_DPI };
+  g_autofree char *names = describe_names ();
+  g_auto (CommandLine) line = {
+    .source = GSC_CLI_SOURCE_OPTIONS_INIT,
+    .options = GSC_ANALYSE_OPTIONS_INIT,
+    .dpi = DEFAULT_DPI,
+  };
   const GOptionEntry entries[] = {
-    { "step", 0, 0, G_OPTION_ARG_STRING, &options.step,
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &line.out,
+      N_ ("The folder for the files, made if it is not there"), N_ ("DIR") },
+    { "figure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &line.figures,
+      N_ ("Only this figure; may be given several times"), N_ ("NAME") },
+    { "recipe", 0, 0, G_OPTION_ARG_STRING_ARRAY, &line.recipes,
+      N_ ("A figure of the paper, with all its panels; or all"), N_ ("NAME") },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &line.all, N_ ("Those that need a while, too"), NULL },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &line.format,
+      N_ ("Formats of the files (default: pdf)"), N_ ("pdf,svg,png,csv") },
+    { "width", 0, 0, G_OPTION_ARG_STRING, &line.width,
+      N_ ("Printed width: 89mm, 5.5in or a name from below (default: 5.5in)"), N_ ("W") },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &line.size,
+      N_ ("Printed size with the height: 5.5x3in, 140x80mm"), N_ ("WxH") },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &line.theme,
+      N_ ("Colours for print (the default) or as on the screen"), N_ ("paper|light|dark") },
+    { "transparent", 0, 0, G_OPTION_ARG_NONE, &line.transparent, N_ ("Without a background"),
+      NULL },
+    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &line.dpi, N_ ("Dots per inch of PNG files (default: 300)"),
+      N_ ("N") },
+    { "step", 0, 0, G_OPTION_ARG_STRING, &line.source.step,
       N_ ("Which record of the run: a step, best (the default) or last"), N_ ("N|best|last") },
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format,
-      N_ ("Format of the files (default: pdf)"), N_ ("pdf|png") },
-    { "size", 's', 0, G_OPTION_ARG_STRING, &options.size,
-      N_ ("Printed size, in mm or inches: 5.5x3in, 140x80mm, 89mm (default: 5.5in wide)"),
-      N_ ("WxH") },
-    { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &options.dpi,
-      N_ ("Dots per inch of PNG files (default: 300)"), N_ ("N") },
+    { "heads", 0, 0, G_OPTION_ARG_INT, &line.source.heads,
+      N_ ("Attention heads, for a model file that does not say"), N_ ("N") },
+    GSC_CLI_RECIPE_ENTRIES (line.source.recipe),
+    { "task", 0, 0, G_OPTION_ARG_STRING, &line.options.task,
+      N_ ("The task z = a x + b y (default: the first held-out one)"), N_ ("A,B") },
+    { "sequence", 0, 0, G_OPTION_ARG_STRING, &line.options.sequence,
+      N_ ("The context, complete examples (default: drawn, as in the app)"), N_ ("\"X Y Z …\"") },
+    { "context-seed", 0, 0, G_OPTION_ARG_STRING, &line.options.context_seed,
+      N_ ("Draw another context (default: 1)"), N_ ("N") },
+    { "shot", 0, 0, G_OPTION_ARG_INT, &line.options.shot,
+      N_ ("Examples before the one that is looked at (default: all)"), N_ ("N") },
+    { "layer", 0, 0, G_OPTION_ARG_INT, &line.options.layer,
+      N_ ("The layer that is looked at, from 1 (default: the last)"), N_ ("N") },
+    { "head", 0, 0, G_OPTION_ARG_INT, &line.options.head,
+      N_ ("Its head, from 1, large where a figure shows all of them"), N_ ("N") },
+    { "threads", 't', 0, G_OPTION_ARG_INT, &line.threads,
+      N_ ("Use so many threads (default: one per processor)"), N_ ("N") },
     { 0 },
   };
   const GscCliSyntax syntax = {
-    .arguments = N_ ("RUN OUT_DIR"),
+    .arguments = N_ ("RUN_OR_MODEL [OUT_DIR]"),
     .summary
-    = N_ ("Draws the figures of the run in the folder RUN for print: learning-curves (accuracy "
-          "against\nthe training step), task-grid (accuracy of each task), task-table (z over x "
-          "and y for the\nfirst held-out task) and shots (accuracy by number of examples, beside "
-          "the exact\nreferences). They become files in the folder OUT_DIR, which is made if it "
-          "is not there;\nfiles of the same names are replaced."),
+    = N_ ("Draws the figures of a run, or of a model file, for print: PDF and SVG with text as "
+          "text, PNG,\nand the numbers as CSV, with a JSON file that says of what they are and a "
+          "Python script\nthat draws them. They become files in the folder DIR; files of the same "
+          "names are replaced.\nThe same run gives the same bytes."),
+    .description = names,
     .entries = entries,
-    .min_arguments = 2,
+    .min_arguments = 1,
     .max_arguments = 2,
   };
   GscCliStatus status = GSC_CLI_OK;
-  double width, height;
 
   if (!gsc_cli_parse (&syntax, argc, argv, &arguments, &status))
     return status;
-  status = check_options (&options, argv[0], &width, &height);
-  if (status != GSC_CLI_OK)
-    return status;
-  return write_figures (&options, arguments[0], arguments[1], width, height);
+  return run_command (&line, argv[0], arguments);
 }

@@ -5,10 +5,8 @@
 
 #include "gsc-cli-source.h"
 
-#include <string.h>
-
 #include "gsc-checkpoint.h"
-#include "gsc-number.h"
+#include "gsc-model-origin.h"
 #include "gsc-run-folder.h"
 #include "gsc-zp.h"
 
@@ -154,43 +152,18 @@ load_file (GscCliSource *source,
   return gsc_cli_fail (error);
 }
 
-/* A whole number from the metadata; FALSE if it is not there or none. */
-static gboolean
-read_int (GHashTable *metadata, const char *key, gint64 *value)
-{
-  const char *text = g_hash_table_lookup (metadata, key);
-
-  return text != NULL && gsc_number_parse_int (text, value) && *value >= 0 && *value <= G_MAXINT;
-}
-
-/* Takes what the metadata say about the experiment. Other programs may keep other things under
- * these names: what cannot be read does not count. TRUE in @whole: the complete recipe. Returns
+/* Takes what the metadata say about the experiment. TRUE in @whole: the complete recipe. Returns
  * whether p is known. */
 static gboolean
 take_metadata (GscCliSource *source, GHashTable *metadata, gboolean *whole)
 {
-  const char *text = g_hash_table_lookup (metadata, "config");
-  GscConfig config = source->config;
-  gint64 number;
+  GscModelOrigin origin;
 
-  source->step = read_int (metadata, "step", &number) ? number : -1;
-  *whole = text != NULL && gsc_config_read_text (&config, text, strlen (text), NULL)
-           && gsc_config_validate (&config, NULL);
-  if (*whole)
-    {
-      source->config = config;
-      source->trained_shots_known = TRUE;
-      return TRUE;
-    }
-  if (read_int (metadata, "shots", &number))
-    {
-      source->config.shots = (int) number;
-      source->trained_shots_known = TRUE;
-    }
-  if (!read_int (metadata, "p", &number))
-    return FALSE;
-  source->config.p = (int) number;
-  return TRUE;
+  gsc_model_origin_read (&origin, metadata, &source->config);
+  source->step = origin.step;
+  source->trained_shots_known = origin.knows_shots;
+  *whole = origin.whole;
+  return origin.knows_p;
 }
 
 /* Copies the shape of the model into the recipe, which must not claim another one where somebody
@@ -201,11 +174,7 @@ take_shape (GscCliSource *source, const char *path, const GscCliRecipe *recipe, 
   const GscModelConfig *model = gsc_model_get_config (source->model);
   GscConfig found = source->config;
 
-  found.width = model->width;
-  found.heads = model->heads;
-  found.depth = model->depth;
-  found.activation = model->activation;
-  found.tied = model->tied;
+  gsc_model_origin_take_shape (&found, model);
   for (guint i = 0; i < G_N_ELEMENTS (shape_keys); i++)
     {
       g_autofree char *wanted = gsc_config_get (&source->config, shape_keys[i]);

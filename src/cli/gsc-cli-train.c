@@ -247,6 +247,25 @@ print_summary (GscTraining *training, const Options *options, gint64 first_step)
     }
 }
 
+/* A full disk ends a training, but not its run. */
+static GscCliStatus
+fail (GscTraining *training, const Options *options, GError *error)
+{
+  GscCliStatus status = gsc_cli_fail (error);
+  g_autofree char *word = NULL;
+  g_autofree char *size = NULL;
+
+  if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    return status;
+  word = gsc_cli_quote (options->path);
+  size = g_format_size ((guint64) gsc_training_get_record_size (
+      gsc_trainer_get_config (gsc_training_get_trainer (training))));
+  g_printerr (_ ("The run is kept up to its last record. Make room for at least %s, then go on: "
+                 "%s train --resume %s\n"),
+              size, gsc_cli_get_program (), word);
+  return status;
+}
+
 static GscCliStatus
 train (const Options *options)
 {
@@ -286,7 +305,7 @@ train (const Options *options)
   gsc_progress_finish (progress);
   release_signals ();
   if (!fine)
-    return gsc_cli_fail (error);
+    return fail (training, options, error);
   print_summary (training, options, first_step);
   return GSC_CLI_OK;
 }

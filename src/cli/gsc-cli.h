@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   GSC_CLI_OK = 0,
-  GSC_CLI_FAILED = 1, /* it was understood, but could not be done */
-  GSC_CLI_USAGE = 2,  /* the command line makes no sense */
+  GSC_CLI_FAILED = 1,      /* it was understood, but could not be done */
+  GSC_CLI_USAGE = 2,       /* the command line makes no sense */
+  GSC_CLI_UNFINISHED = 75, /* "sweep cell" was stopped before its end: to be run again */
 } GscCliStatus;
 
 /* One subcommand. @run gets the command line from its own name on (argv[0]) and may reorder it. */
@@ -36,8 +37,11 @@ GscCliStatus gsc_cli_presets (int argc, char **argv);
 GscCliStatus gsc_cli_train (int argc, char **argv);
 GscCliStatus gsc_cli_eval (int argc, char **argv);
 GscCliStatus gsc_cli_predict (int argc, char **argv);
+GscCliStatus gsc_cli_analyse (int argc, char **argv);
 GscCliStatus gsc_cli_figures (int argc, char **argv);
 GscCliStatus gsc_cli_info (int argc, char **argv);
+GscCliStatus gsc_cli_runs (int argc, char **argv);
+GscCliStatus gsc_cli_sweep (int argc, char **argv);
 GscCliStatus gsc_cli_convert (int argc, char **argv);
 GscCliStatus gsc_cli_bench (int argc, char **argv);
 

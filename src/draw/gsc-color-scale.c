@@ -8,6 +8,9 @@
 #include <math.h>
 
 /* What a light scale leaves out of the colours. */
+/* Of pictures in SVG: about 300 an inch. */
+#define DOTS_PER_POINT 4
+
 #define DARKEST 0.18
 
 /* A logarithmic scale that is said to begin at 0 reaches so far below its end. */
@@ -116,11 +119,35 @@ is_reduced (cairo_t *cr, cairo_surface_t *image, const GscRect *rect)
          || fabs (height) < cairo_image_surface_get_height (image);
 }
 
-void
-gsc_color_scale_paint_image (cairo_t *cr, cairo_surface_t *image, const GscRect *rect)
+/* @image with so many dots for each of its own that @rect has DOTS_PER_POINT of them. (transfer
+ * full)
+ */
+static cairo_surface_t *
+enlarge (cairo_surface_t *image, const GscRect *rect)
 {
-  gboolean reduced = is_reduced (cr, image, rect);
+  int width = cairo_image_surface_get_width (image);
+  int height = cairo_image_surface_get_height (image);
+  int across = MAX ((int) ceil (rect->width * DOTS_PER_POINT / width), 1);
+  int down = MAX ((int) ceil (rect->height * DOTS_PER_POINT / height), 1);
+  cairo_surface_t *larger = cairo_image_surface_create (cairo_image_surface_get_format (image),
+                                                        across * width, down * height);
+  cairo_t *cr = cairo_create (larger);
 
+  cairo_scale (cr, across, down);
+  cairo_set_source_surface (cr, image, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  return larger;
+}
+
+static void
+paint_source (cairo_t *cr,
+              cairo_surface_t *image,
+              const GscRect *rect,
+              cairo_filter_t filter,
+              cairo_extend_t extend)
+{
   cairo_save (cr);
   gsc_style_add_rect (cr, rect);
   cairo_clip (cr);
@@ -128,9 +155,25 @@ gsc_color_scale_paint_image (cairo_t *cr, cairo_surface_t *image, const GscRect 
   cairo_scale (cr, rect->width / cairo_image_surface_get_width (image),
                rect->height / cairo_image_surface_get_height (image));
   cairo_set_source_surface (cr, image, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr),
-                            reduced ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
-  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (cairo_get_source (cr), filter);
+  cairo_pattern_set_extend (cairo_get_source (cr), extend);
   cairo_paint (cr);
   cairo_restore (cr);
+}
+
+void
+gsc_color_scale_paint_image (cairo_t *cr, cairo_surface_t *image, const GscRect *rect)
+{
+  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_SVG)
+    {
+      /* Many viewers smooth pictures whatever the file says: over a dot, no longer over a cell. */
+      cairo_surface_t *larger = enlarge (image, rect);
+
+      paint_source (cr, larger, rect, CAIRO_FILTER_NEAREST, CAIRO_EXTEND_NONE);
+      cairo_surface_destroy (larger);
+    }
+  else
+    paint_source (cr, image, rect,
+                  is_reduced (cr, image, rect) ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST,
+                  CAIRO_EXTEND_PAD);
 }

@@ -356,7 +356,7 @@ paint_flags (cairo_t *cr,
       GscRect cell = gsc_heat_map_layout_get_cell (layout, i % input->columns, i / input->columns);
 
       if (input->flags[i] & GSC_CELL_HINTED)
-        paint_frame (cr, &cell, style, 0.8 * style->axis_width);
+        paint_frame (cr, &cell, style, style->grid_width);
     }
 }
 
@@ -374,9 +374,9 @@ paint_cursor (cairo_t *cr,
     return;
   cell = gsc_heat_map_layout_get_cell (layout, cursor->column, cursor->row);
   paint_frame (cr, &(GscRect){ plot->x, cell.y, plot->width, cell.height }, style,
-               0.6 * style->axis_width);
+               style->grid_width);
   paint_frame (cr, &(GscRect){ cell.x, plot->y, cell.width, plot->height }, style,
-               0.6 * style->axis_width);
+               style->grid_width);
   paint_frame (cr, &cell, style, 1.4 * style->line_width);
 }
 

@@ -7,6 +7,8 @@
 
 #include <pango/pangocairo.h>
 
+#include "gsc-text-sink.h"
+
 /* Any text at all: to know how high a line is. */
 #define SAMPLE "0"
 
@@ -134,6 +136,18 @@ gsc_label_shorten (GscLabel *label, double length)
     }
 }
 
+/* At the current point. */
+static void
+show_layout (cairo_t *cr, PangoLayout *layout, const GscColor *color)
+{
+  GscTextSink *sink = gsc_text_sink_get (cr);
+
+  if (sink != NULL)
+    gsc_text_sink_add (sink, cr, layout, color);
+  else
+    pango_cairo_show_layout (cr, layout);
+}
+
 void
 gsc_label_paint (cairo_t *cr, const GscLabel *label, const GscStyle *style, const GscColor *color)
 {
@@ -153,7 +167,7 @@ gsc_label_paint (cairo_t *cr, const GscLabel *label, const GscStyle *style, cons
       cairo_rotate (cr, -G_PI / 2);
     }
   cairo_move_to (cr, 0, 0);
-  pango_cairo_show_layout (cr, layout);
+  show_layout (cr, layout, color);
   cairo_restore (cr);
 }
 
@@ -174,7 +188,7 @@ gsc_label_paint_copies (cairo_t *cr,
   for (guint i = 0; i < n; i++)
     {
       cairo_move_to (cr, places[i].x, places[i].y);
-      pango_cairo_show_layout (cr, layout);
+      show_layout (cr, layout, color);
     }
 }
 

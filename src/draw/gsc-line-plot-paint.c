@@ -124,6 +124,43 @@ paint_marks (cairo_t *cr, const GscLinePlotLayout *layout, const GscStyle *style
     }
 }
 
+/* A ring around a point of a line, and how far the line goes from there to its end. */
+static void
+paint_rings (cairo_t *cr,
+             const GscLinePlotLayout *layout,
+             const GscLinePlotInput *input,
+             const GscStyle *style)
+{
+  for (guint i = 0; i < layout->n_marks; i++)
+    {
+      const GscLineMark *mark = &input->marks[i];
+      const GscPoint *ring = &layout->mark_rings[i];
+      double radius = style->marker_size;
+      double end_x, end_y;
+
+      if (isnan (ring->x) || isnan (ring->y))
+        continue;
+      end_x = gsc_axis_map (&layout->x, mark->end_x);
+      end_y = gsc_axis_map (&layout->y, mark->end_y);
+      cairo_save (cr);
+      gsc_style_set_color (cr, &mark->look->color);
+      if (isfinite (end_x) && isfinite (end_y) && end_x > ring->x + radius)
+        {
+          gsc_style_set_dash (cr, GSC_DASH_DOTTED, style->line_width);
+          cairo_move_to (cr, ring->x + radius, ring->y);
+          cairo_line_to (cr, end_x, ring->y);
+          cairo_line_to (cr, end_x, end_y);
+          cairo_stroke (cr);
+        }
+      gsc_style_set_dash (cr, GSC_DASH_SOLID, style->line_width);
+      gsc_style_set_color (cr, &style->palette->foreground);
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, ring->x, ring->y, radius, 0, 2 * G_PI);
+      cairo_stroke (cr);
+      cairo_restore (cr);
+    }
+}
+
 void
 gsc_line_plot_paint (cairo_t *cr,
                      const GscLinePlotLayout *layout,
@@ -154,6 +191,7 @@ gsc_line_plot_paint (cairo_t *cr,
   gsc_axis_paint (cr, &layout->y, style);
   for (guint i = input->n_series; i-- > 0;)
     paint_markers (cr, layout, i, input->series[i].look, style);
+  paint_rings (cr, layout, input, style);
   if (!isnan (layout->cursor_x))
     {
       cairo_save (cr);

@@ -53,6 +53,50 @@ find_end (const GscLinePlotLayout *layout, guint series)
 
 /* Marks */
 
+static gboolean
+touches_earlier (const GscLinePlotLayout *layout, guint index, double gap)
+{
+  for (guint i = 0; i < index; i++)
+    if (gsc_label_is_near (&layout->mark_labels[index], &layout->mark_labels[i], gap))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the label, with its left edge at @left, is within the plot's width and touches none. */
+static gboolean
+try_label (GscLinePlotLayout *layout, guint index, double left, double top, double gap)
+{
+  GscLabel *label = &layout->mark_labels[index];
+
+  if (left < layout->plot.x - 0.01
+      || left + label->rect.width > gsc_rect_right (&layout->plot) + 0.01)
+    return FALSE;
+  gsc_label_place (label, left, top, 0, 0);
+  return !touches_earlier (layout, index, gap);
+}
+
+/* Over its line, or else beside an earlier label. */
+static gboolean
+place_label (GscLinePlotLayout *layout, guint index, double x, double top, double gap)
+{
+  const GscRect *plot = &layout->plot;
+  double width = layout->mark_labels[index].rect.width;
+  double right = MAX (gsc_rect_right (plot) - width, plot->x);
+
+  if (try_label (layout, index, CLAMP (x - width / 2, plot->x, right), top, gap))
+    return TRUE;
+  for (guint i = 0; i < index; i++)
+    {
+      const GscRect *other = &layout->mark_labels[i].rect;
+
+      if (layout->mark_labels[i].text != NULL
+          && (try_label (layout, index, gsc_rect_right (other) + 2 * gap, top, gap)
+              || try_label (layout, index, other->x - 2 * gap - width, top, gap)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 place_marks (GscLinePlotLayout *layout,
              const GscLinePlotInput *input,
@@ -63,25 +107,25 @@ place_marks (GscLinePlotLayout *layout,
 
   for (guint i = 0; i < input->n_marks; i++)
     {
-      GscLabel *label = &layout->mark_labels[i];
-      double x = gsc_axis_map (&layout->x, input->marks[i].x);
-      double half;
+      const GscLineMark *mark = &input->marks[i];
+      const char *const texts[] = { mark->label, mark->brief };
+      double x = gsc_axis_map (&layout->x, mark->x);
+      gboolean placed = FALSE;
 
-      gsc_label_init (label, style, GSC_FONT_NORMAL, input->marks[i].label);
+      layout->mark_rings[i] = (GscPoint){ NAN, NAN };
+      layout->mark_x[i] = NAN;
       if (isnan (x) || x < plot->x - 0.01 || x > gsc_rect_right (plot) + 0.01)
-        {
-          layout->mark_x[i] = NAN;
-          gsc_label_clear (label);
-          continue;
-        }
+        continue;
       layout->mark_x[i] = x;
-      half = label->rect.width / 2;
-      gsc_label_place (
-          label, CLAMP (x, plot->x + half, MAX (gsc_rect_right (plot) - half, plot->x + half)), top,
-          0.5, 0);
-      for (guint j = 0; j < i; j++)
-        if (gsc_label_is_near (label, &layout->mark_labels[j], style->gap))
-          gsc_label_clear (label);
+      if (mark->look != NULL)
+        layout->mark_rings[i] = (GscPoint){ x, gsc_axis_map (&layout->y, mark->y) };
+      for (guint j = 0; j < G_N_ELEMENTS (texts) && !placed && texts[j] != NULL; j++)
+        {
+          gsc_label_init (&layout->mark_labels[i], style, GSC_FONT_NORMAL, texts[j]);
+          placed = place_label (layout, i, x, top, style->gap);
+          if (!placed)
+            gsc_label_clear (&layout->mark_labels[i]);
+        }
     }
 }
 
@@ -205,6 +249,7 @@ gsc_line_plot_layout (const GscLinePlotInput *input, const GscStyle *style, cons
   layout->n_marks = input->n_marks;
   layout->mark_x = g_new0 (double, input->n_marks);
   layout->mark_labels = g_new0 (GscLabel, input->n_marks);
+  layout->mark_rings = g_new0 (GscPoint, input->n_marks);
 
   gsc_label_init (&layout->heading, style, GSC_FONT_NORMAL, input->heading);
   list_entries (layout, input);
@@ -239,6 +284,7 @@ gsc_line_plot_layout_free (GscLinePlotLayout *layout)
   for (guint i = 0; i < layout->n_marks; i++)
     gsc_label_clear (&layout->mark_labels[i]);
   g_free (layout->mark_labels);
+  g_free (layout->mark_rings);
   g_free (layout->mark_x);
   gsc_end_labels_free (layout->end_labels);
   gsc_legend_layout_free (layout->legend);

@@ -27,7 +27,13 @@ typedef struct
 typedef struct
 {
   double x;
-  const char *label; /* above the plot, or NULL */
+  const char *label;         /* above the plot, or NULL */
+  const char *brief;         /* where there is no room for that, or NULL */
+  const GscSeriesLook *look; /* of the line that has a ring at (x, y), or NULL: there is no ring */
+  double y;
+  double
+      end_x; /* with a ring: the corner is drawn from there to the right and to (end_x, end_y), */
+  double end_y; /* unless that is no number */
 } GscLineMark;
 
 typedef struct
@@ -55,7 +61,8 @@ typedef struct
   GscPoint **points; /* [n_series][n_points] on the page; NaN where there is a gap */
   guint n_marks;
   double *mark_x;        /* [n_marks] on the page; NaN outside the plot */
-  GscLabel *mark_labels; /* [n_marks]; those that would touch an earlier one have no text */
+  GscLabel *mark_labels; /* [n_marks]; those that have no room beside earlier ones have no text */
+  GscPoint *mark_rings;  /* [n_marks]; NaN: none */
   double cursor_x;       /* NaN: none */
   guint n_entries;       /* of the legend */
   GscLegendEntry *entries;

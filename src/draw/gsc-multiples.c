@@ -5,22 +5,16 @@
 
 #include "gsc-multiples.h"
 
-#include <math.h>
-
-/* Steps of colour: more than a screen of 8 bits can show of one scale. */
-#define N_COLORS 1024
-
-/* Ticks that stand closer are a grey bar: so many of their widths apart. */
-#define MIN_TICK_SPACING 3.0
-
 /* Layout */
 
 /* The labels 1 to n of the rows or columns: the number with its name if all fit into @length,
- * else the number alone, else nothing. Whether the name is there. */
+ * else the number alone, else nothing; @last (nullable) stands at the last one. Whether the name is
+ * there. */
 static gboolean
 init_headings (GscLabel *labels,
                guint n,
                const char *name,
+               const char *last,
                const GscStyle *style,
                double length,
                gboolean vertical)
@@ -31,15 +25,20 @@ init_headings (GscLabel *labels,
 
       for (guint i = 0; i < n; i++)
         {
-          g_autofree char *text
-              = form == 0 ? g_strdup_printf ("%s %u", name, i + 1) : g_strdup_printf ("%u", i + 1);
+          gboolean own = i + 1 == n && last != NULL;
+          g_autofree char *text = own         ? g_strdup (last)
+                                  : form == 0 ? g_strdup_printf ("%s %u", name, i + 1)
+                                              : g_strdup_printf ("%u", i + 1);
 
           gsc_label_clear (&labels[i]);
           if (form == 0 && vertical)
             gsc_label_init_vertical (&labels[i], style, text);
           else
             gsc_label_init (&labels[i], style, GSC_FONT_NORMAL, text);
-          longest = MAX (longest, vertical ? labels[i].rect.height : labels[i].rect.width);
+          if (form == 1 && own && labels[i].rect.width > length)
+            gsc_label_clear (&labels[i]);
+          else
+            longest = MAX (longest, vertical ? labels[i].rect.height : labels[i].rect.width);
         }
       if (longest <= length)
         return form == 0;
@@ -67,13 +66,6 @@ add_name (GscLabel *title, const char *name, const GscStyle *style, double lengt
     }
   else
     gsc_label_clear (&longer);
-}
-
-static gboolean
-has_tick (const GscMultiplesInput *input, guint cell)
-{
-  return input->tick_stride > 0 && cell >= input->first_tick
-         && (cell - input->first_tick) % input->tick_stride == 0;
 }
 
 /* Whether labels at every @stride-th cell from @first on keep their distance. */
@@ -150,12 +142,6 @@ typedef struct
   double heading; /* the same of the top */
 } Room;
 
-static double
-get_tick_length (const GscMultiplesInput *input, const GscStyle *style)
-{
-  return input->tick_stride > 0 ? 0.7 * style->tick_length : 0;
-}
-
 static Room
 measure_room (const GscMultiplesLayout *layout,
               const GscMultiplesInput *input,
@@ -172,12 +158,12 @@ measure_room (const GscMultiplesLayout *layout,
       label_height = MAX (label_height, layout->x_labels[i].rect.height);
     }
   room.title = layout->y_title.text != NULL ? line + style->gap / 2 : 0;
-  room.left = border + get_tick_length (input, style) + room.title;
+  room.left = border + layout->tick_length + room.title;
   if (input->row_name != NULL)
     room.left += line + style->gap / 2;
   if (label_width > 0)
     room.left += label_width + style->gap / 2;
-  room.bottom = border + get_tick_length (input, style);
+  room.bottom = border + layout->tick_length;
   if (label_height > 0)
     room.bottom += label_height + style->gap / 2;
   if (layout->x_title.text != NULL)
@@ -197,7 +183,7 @@ place_cell_labels (GscMultiplesLayout *layout,
 {
   double width = layout->width / layout->n;
   double height = layout->height / layout->n;
-  double away = get_tick_length (input, style) + style->gap / 2;
+  double away = layout->tick_length + style->gap / 2;
 
   if (input->labels == NULL || input->rows != 1 || input->columns != 1)
     return;
@@ -234,11 +220,12 @@ place_headings (GscMultiplesLayout *layout,
   double half;
 
   *rows_named = input->row_name == NULL
-                || init_headings (layout->row_labels, layout->rows, input->row_name, style,
+                || init_headings (layout->row_labels, layout->rows, input->row_name, NULL, style,
                                   layout->height, TRUE);
   *columns_named = input->column_name == NULL
                    || init_headings (layout->column_labels, layout->columns, input->column_name,
-                                     style, layout->width + layout->gap - style->gap, FALSE);
+                                     input->last_column, style,
+                                     layout->width + layout->gap - style->gap, FALSE);
   for (guint i = 0; i < layout->rows; i++)
     {
       GscRect map = gsc_multiples_layout_get_map (layout, i, 0);
@@ -290,6 +277,24 @@ place_titles (GscMultiplesLayout *layout,
                    0.5);
 }
 
+static void
+add_badges (GscMultiplesLayout *layout, const GscMultiplesInput *input, const GscStyle *style)
+{
+  guint n = layout->rows * layout->columns;
+
+  layout->badges = g_new0 (GscLabel, n * GSC_MAP_BADGE_LINES);
+  if (input->badges == NULL)
+    return;
+  gsc_map_badges_init (layout->badges, n, input->badges, input->badge_forms, style, layout->width,
+                       layout->height);
+  for (guint i = 0; i < n; i++)
+    {
+      GscRect map = gsc_multiples_layout_get_map (layout, i / layout->columns, i % layout->columns);
+
+      gsc_map_badges_place (&layout->badges[i * GSC_MAP_BADGE_LINES], &map, style);
+    }
+}
+
 GscMultiplesLayout *
 gsc_multiples_layout (const GscMultiplesInput *input, const GscStyle *style, const GscRect *area)
 {
@@ -301,6 +306,7 @@ gsc_multiples_layout (const GscMultiplesInput *input, const GscStyle *style, con
   layout->rows = input->rows;
   layout->columns = input->columns;
   layout->n = input->n;
+  layout->tick_length = input->tick_stride > 0 ? 0.7 * style->tick_length : 0;
   layout->row_labels = g_new0 (GscLabel, input->rows);
   layout->column_labels = g_new0 (GscLabel, input->columns);
   gsc_label_init (&layout->heading, style, GSC_FONT_NORMAL, input->heading);
@@ -324,6 +330,7 @@ gsc_multiples_layout (const GscMultiplesInput *input, const GscStyle *style, con
   layout->plot.y = area->y + room.top;
   place_cell_labels (layout, input, style);
   place_titles (layout, input, style, &room);
+  add_badges (layout, input, style);
   return layout;
 }
 
@@ -348,6 +355,9 @@ gsc_multiples_layout_free (GscMultiplesLayout *layout)
   g_free (layout->column_labels);
   g_free (layout->x_labels);
   g_free (layout->y_labels);
+  for (guint i = 0; i < layout->rows * layout->columns * GSC_MAP_BADGE_LINES; i++)
+    gsc_label_clear (&layout->badges[i]);
+  g_free (layout->badges);
   g_free (layout);
 }
 
@@ -403,175 +413,4 @@ gsc_multiples_pick (const GscMultiplesLayout *layout, double x, double y, GscMul
                    &pick->cell_column)
          && find_map (layout, y - layout->plot.y, layout->height, layout->rows, &pick->row,
                       &pick->cell_row);
-}
-
-/* Painting */
-
-/* All colours of the scale, so that a cell is only looked up. */
-static void
-fill_colors (const GscColorScale *scale, guint32 *colors)
-{
-  for (guint i = 0; i < N_COLORS; i++)
-    {
-      GscColor color = gsc_color_scale_get_at (scale, i / (N_COLORS - 1.0));
-
-      colors[i] = gsc_color_scale_pack (&color);
-    }
-}
-
-static void
-fill_map (unsigned char *data,
-          int stride,
-          const GscMultiplesInput *input,
-          const float *values,
-          const guint32 *colors,
-          const GscStyle *style)
-{
-  guint32 background = gsc_color_scale_pack (&style->palette->background);
-  guint32 missing = gsc_color_scale_pack (&style->palette->missing);
-  int n = (int) input->n;
-
-  for (int i = 0; i < n; i++)
-    {
-      guint32 *pixels = (guint32 *) (gpointer) (data + i * stride);
-      const float *row = values + (gsize) i * input->row_stride;
-      int end = input->lower ? i + 1 : n;
-
-      for (int j = 0; j < end; j++)
-        pixels[j] = isnan (row[j])
-                        ? missing
-                        : colors[(guint) (gsc_color_scale_get_share (&input->scale, row[j])
-                                              * (N_COLORS - 1)
-                                          + 0.5)];
-      for (int j = end; j < n; j++)
-        pixels[j] = background;
-    }
-}
-
-static void
-paint_maps (cairo_t *cr,
-            const GscMultiplesLayout *layout,
-            const GscMultiplesInput *input,
-            const GscStyle *style)
-{
-  int n = (int) input->n;
-  guint32 colors[N_COLORS];
-
-  fill_colors (&input->scale, colors);
-  for (guint i = 0; i < input->rows * input->columns; i++)
-    {
-      GscRect map = gsc_multiples_layout_get_map (layout, i / input->columns, i % input->columns);
-      cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, n, n);
-      unsigned char *data = cairo_image_surface_get_data (image);
-
-      if (data != NULL) /* else there is no memory: no picture */
-        {
-          fill_map (data, cairo_image_surface_get_stride (image), input,
-                    input->values + i * input->map_stride, colors, style);
-          cairo_surface_mark_dirty (image);
-          gsc_color_scale_paint_image (cr, image, &map);
-        }
-      cairo_surface_destroy (image);
-    }
-}
-
-static void
-paint_frames (cairo_t *cr,
-              const GscMultiplesLayout *layout,
-              const GscMultiplesInput *input,
-              const GscStyle *style)
-{
-  double border = style->line_width;
-
-  gsc_style_set_dash (cr, GSC_DASH_SOLID, style->axis_width);
-  gsc_style_set_color (cr, &style->palette->dim);
-  for (guint i = 0; i < input->rows * input->columns; i++)
-    {
-      GscRect map = gsc_multiples_layout_get_map (layout, i / input->columns, i % input->columns);
-
-      gsc_style_add_rect (cr, &map);
-    }
-  cairo_stroke (cr);
-
-  if (input->chosen >= 0 && (guint) input->chosen < input->rows * input->columns)
-    {
-      GscRect map = gsc_multiples_layout_get_map (layout, (guint) input->chosen / input->columns,
-                                                  (guint) input->chosen % input->columns);
-
-      /* around the cells, none of which it may hide */
-      map.x -= border / 2;
-      map.y -= border / 2;
-      map.width += border;
-      map.height += border;
-      gsc_style_set_dash (cr, GSC_DASH_SOLID, 2 * border);
-      gsc_style_set_color (cr, &style->palette->foreground);
-      gsc_style_add_rect (cr, &map);
-      cairo_stroke (cr);
-    }
-}
-
-/* At the left of the first maps and below the last ones. */
-static void
-paint_ticks (cairo_t *cr,
-             const GscMultiplesLayout *layout,
-             const GscMultiplesInput *input,
-             const GscStyle *style)
-{
-  double length = get_tick_length (input, style);
-  double width = layout->width / layout->n;
-  double height = layout->height / layout->n;
-  double left = layout->plot.x;
-  double bottom = gsc_rect_bottom (&layout->plot);
-
-  if (input->tick_stride * MIN (width, height) < MIN_TICK_SPACING * style->axis_width)
-    return;
-  gsc_style_set_dash (cr, GSC_DASH_SOLID, style->axis_width);
-  gsc_style_set_color (cr, &style->palette->dim);
-  for (guint i = 0; i < input->n; i++)
-    {
-      if (!has_tick (input, i))
-        continue;
-      for (guint row = 0; row < input->rows; row++)
-        {
-          GscRect map = gsc_multiples_layout_get_map (layout, row, 0);
-
-          cairo_move_to (cr, left - length, map.y + (i + 0.5) * height);
-          cairo_line_to (cr, left, map.y + (i + 0.5) * height);
-        }
-      for (guint column = 0; column < input->columns; column++)
-        {
-          GscRect map = gsc_multiples_layout_get_map (layout, 0, column);
-
-          cairo_move_to (cr, map.x + (i + 0.5) * width, bottom);
-          cairo_line_to (cr, map.x + (i + 0.5) * width, bottom + length);
-        }
-    }
-  cairo_stroke (cr);
-}
-
-void
-gsc_multiples_paint (cairo_t *cr,
-                     const GscMultiplesLayout *layout,
-                     const GscMultiplesInput *input,
-                     const GscStyle *style)
-{
-  const GscColor *foreground = &style->palette->foreground;
-
-  cairo_save (cr);
-  paint_maps (cr, layout, input, style);
-  paint_ticks (cr, layout, input, style);
-  paint_frames (cr, layout, input, style);
-  cairo_restore (cr);
-  gsc_label_paint (cr, &layout->heading, style, foreground);
-  for (guint i = 0; i < layout->rows; i++)
-    gsc_label_paint (cr, &layout->row_labels[i], style, foreground);
-  for (guint i = 0; i < layout->columns; i++)
-    gsc_label_paint (cr, &layout->column_labels[i], style, foreground);
-  for (guint i = 0; i < layout->n; i++)
-    {
-      gsc_label_paint (cr, &layout->x_labels[i], style, foreground);
-      gsc_label_paint (cr, &layout->y_labels[i], style, foreground);
-    }
-  gsc_label_paint (cr, &layout->x_title, style, foreground);
-  gsc_label_paint (cr, &layout->y_title, style, foreground);
 }

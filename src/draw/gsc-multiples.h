@@ -7,10 +7,11 @@
 
 #include "gsc-color-scale.h"
 #include "gsc-label.h"
+#include "gsc-map-badges.h"
 
 G_BEGIN_DECLS
 
-/* Maps of @n x @n cells, all with one colour scale; map number row * columns + column. In a
+/* Maps of @n x @n cells; map number row * columns + column. In a
  * map, row 0 is at the top and column 0 at the left. Borrows everything. */
 typedef struct
 {
@@ -19,21 +20,29 @@ typedef struct
   guint columns;
   const char *row_name; /* heads the rows: "layer" for "layer 1" and so on; NULL: no headings */
   const char *column_name;
-  const char *x_title; /* below all maps, or NULL */
-  const char *y_title; /* at their left */
-  double stretch;      /* how much longer than the other a side of a map may be; 1: squares */
+  const char *last_column; /* heads the last column instead, or NULL */
+  const char *x_title;     /* below all maps, or NULL */
+  const char *y_title;     /* at their left */
+  double stretch;          /* how much longer than the other a side of a map may be; 1: squares */
 
   guint n;             /* at least 1 */
   const float *values; /* of map m, row i, column j: [m * map_stride + i * row_stride + j] */
   gsize map_stride;
   gsize row_stride;
-  gboolean lower; /* cells right of the diagonal are not there */
+  guint resolution; /* values are averages: maps have so many rows and columns of them; 0: n */
+  gboolean lower;   /* cells right of the diagonal are not there */
   GscColorScale scale;
+  const GscColorScale *scales; /* [rows * columns] of each map instead of @scale, or NULL */
 
   guint first_tick; /* the cells first_tick + k * tick_stride have ticks; stride 0: none has */
   guint tick_stride;
   const char *const *labels; /* [n] what stands at the cells of a map that is alone, or NULL */
   int chosen;                /* the map that is outlined, or -1 */
+
+  /* Of triangular maps (@lower); see gsc-map-badges.h. */
+  const char *const *badges; /* [badge_forms][rows * columns], or NULL */
+  guint badge_forms;
+  const gboolean *crossed; /* [rows * columns] the maps that are crossed out, or NULL */
 } GscMultiplesInput;
 
 typedef struct
@@ -46,6 +55,7 @@ typedef struct
   double width; /* of a map */
   double height;
   double gap; /* between maps */
+  double tick_length;
   GscLabel heading;
   GscLabel *row_labels;    /* [rows]; numbers alone, or nothing, where names do not fit: the
                               titles have the names then */
@@ -54,6 +64,7 @@ typedef struct
   GscLabel y_title;
   GscLabel *x_labels; /* [n]; those there is no room for have no text */
   GscLabel *y_labels; /* [n] */
+  GscLabel *badges;   /* [rows * columns][GSC_MAP_BADGE_LINES] */
 } GscMultiplesLayout;
 
 /* The largest maps that fit into @area, in the middle of the width and at the top. */

@@ -80,6 +80,19 @@ board_is_free (const Board *board, const GscRect *rect)
   return TRUE;
 }
 
+/* The lines of the box that has some points in it. */
+static void
+board_take_box (Board *board, const GscRect *box)
+{
+  const GscRect lines[] = { { box->x, box->y, box->width, 0 },
+                            { box->x, gsc_rect_bottom (box), box->width, 0 },
+                            { box->x, box->y, 0, box->height },
+                            { gsc_rect_right (box), box->y, 0, box->height } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    board_take (board, &lines[i]);
+}
+
 /* Puts the label of @point where there is room beside it, if anywhere. */
 static gboolean
 place_label (GscScatterLayout *layout, const GscScatterInput *input, Board *board, guint point)
@@ -171,6 +184,8 @@ gsc_scatter_labels_place (GscScatterLayout *layout,
 
         board_take (&board, &marker);
       }
+  if (layout->box.width > 0)
+    board_take_box (&board, &layout->box);
   for (guint i = 0; i < input->n; i++)
     if (!group_done[input->group[i]])
       group_done[input->group[i]] = done[i] = place_label (layout, input, &board, i);

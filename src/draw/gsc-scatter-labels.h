@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Fills in labels, labelled and n_labels of @layout, whose points and texts have their places and
- * sizes. */
+/* Fills in labels, labelled and n_labels of @layout, whose points, texts and box have their places
+ * and sizes. */
 void gsc_scatter_labels_place (GscScatterLayout *layout,
                                const GscScatterInput *input,
                                const GscStyle *style);

@@ -65,7 +65,13 @@ set_limits (const GscScatterInput *input,
   const double lengths[2] = { plot->width, plot->height };
   double min[2], max[2], middles[2], units[2];
 
-  find_extent (input, min, max);
+  if (find_extent (input, min, max) > 0 && input->around != NULL)
+    {
+      min[0] = MIN (min[0], input->around->min_x);
+      max[0] = MAX (max[0], input->around->max_x);
+      min[1] = MIN (min[1], input->around->min_y);
+      max[1] = MAX (max[1], input->around->max_y);
+    }
   for (guint i = 0; i < 2; i++)
     {
       double pad = MIN (1.5 * style->text_size, 0.15 * lengths[i]);
@@ -145,6 +151,22 @@ clear_corner (GscScatterLayout *layout)
         gsc_label_clear (&layout->x.labels[i]);
 }
 
+/* Around the box and markers at its border, as far as it lies in the plot. */
+static void
+place_box (GscScatterLayout *layout, const GscScatterBox *box)
+{
+  const GscRect *plot = &layout->plot;
+  double away = layout->marker_size;
+  gboolean known = isfinite (box->min_x + box->max_x) && isfinite (box->min_y + box->max_y);
+  double left = MAX (gsc_axis_map (&layout->x, box->min_x) - away, plot->x);
+  double right = MIN (gsc_axis_map (&layout->x, box->max_x) + away, gsc_rect_right (plot));
+  double top = MAX (gsc_axis_map (&layout->y, box->max_y) - away, plot->y);
+  double bottom = MIN (gsc_axis_map (&layout->y, box->min_y) + away, gsc_rect_bottom (plot));
+
+  if (known && left < right && top < bottom)
+    layout->box = (GscRect){ left, top, right - left, bottom - top };
+}
+
 GscScatterLayout *
 gsc_scatter_layout (const GscScatterInput *input, const GscStyle *style, const GscRect *area)
 {
@@ -182,6 +204,8 @@ gsc_scatter_layout (const GscScatterInput *input, const GscStyle *style, const G
     }
   for (guint i = 0; i < input->n_groups; i++)
     gsc_label_init (&layout->texts[i], style, GSC_FONT_NORMAL, input->groups[i].label);
+  if (input->box != NULL)
+    place_box (layout, input->box);
   gsc_scatter_labels_place (layout, input, style);
   return layout;
 }
@@ -294,6 +318,13 @@ gsc_scatter_paint (cairo_t *cr,
   for (guint i = 0; i < input->n_groups; i++)
     paint_group (cr, layout, input, i, style);
   paint_labels (cr, layout, style);
+  if (layout->box.width > 0)
+    {
+      gsc_style_set_dash (cr, GSC_DASH_SOLID, style->line_width);
+      gsc_style_set_color (cr, &style->palette->foreground);
+      gsc_style_add_rect (cr, &layout->box);
+      cairo_stroke (cr);
+    }
   cairo_restore (cr);
   gsc_label_paint (cr, &layout->heading, style, &style->palette->foreground);
 }

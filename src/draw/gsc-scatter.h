@@ -17,6 +17,15 @@ typedef struct
   GscMarker marker;
 } GscScatterGroup;
 
+/* A part of the plane, in the axes' numbers. */
+typedef struct
+{
+  double min_x;
+  double max_x;
+  double min_y;
+  double max_y;
+} GscScatterBox;
+
 /* Borrows everything. */
 typedef struct
 {
@@ -30,6 +39,8 @@ typedef struct
   const guint *group; /* [n] index of its group */
   const GscScatterGroup *groups;
   guint n_groups;
+  const GscScatterBox *box; /* outlined, with its markers inside; or NULL */
+  const GscScatterBox *around; /* the axes take it in, too; or NULL */
 } GscScatterInput;
 
 typedef struct
@@ -47,6 +58,7 @@ typedef struct
   guint n_labels;
   GscLabel *labels; /* [n_labels], by group, each at its place; they borrow the texts */
   guint *labelled;  /* [n_labels] the points they are of */
+  GscRect box;      /* within the plot; no width: there is none */
 } GscScatterLayout;
 
 /* All points within @area, and labels at those where they touch neither another label nor any

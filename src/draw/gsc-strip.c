@@ -443,7 +443,7 @@ paint_cells (cairo_t *cr,
       cairo_fill (cr);
       gsc_label_paint (cr, &group->numbers[i], style, &palette->foreground);
     }
-  gsc_style_set_dash (cr, GSC_DASH_SOLID, framed ? 2 * style->axis_width : 0.6 * style->axis_width);
+  gsc_style_set_dash (cr, GSC_DASH_SOLID, framed ? 2 * style->axis_width : style->grid_width);
   gsc_style_set_color (cr, framed ? &palette->foreground : &palette->dim);
   gsc_style_add_rect (cr, &group->frame);
   cairo_stroke (cr);

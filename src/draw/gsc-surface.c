@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "gsc-png-chunks.h"
+#include "gsc-svg.h"
 
 /* clang-format off */
 G_DEFINE_QUARK (gsc-surface-error-quark, gsc_surface_error)
@@ -32,7 +33,7 @@ typedef struct
 const char *const *
 gsc_surface_get_extensions (void)
 {
-  static const char *const extensions[] = { "pdf", "png", NULL };
+  static const char *const extensions[] = { "pdf", "svg", "png", NULL };
 
   return extensions;
 }
@@ -51,7 +52,8 @@ paint_page (cairo_surface_t *surface, const Page *page)
   cairo_status_t status;
 
   cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
+  if (!page->info->transparent)
+    cairo_paint (cr);
   page->paint (cr, page->width, page->height, page->data);
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -130,7 +132,8 @@ make_png (const Page *page, GByteArray *bytes)
   double scale = page->dpi / 72;
   int width = (int) lround (page->width * scale);
   int height = (int) lround (page->height * scale);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (
+      page->info->transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
   const GscPngText texts[] = {
     { "Title", page->info->title },
     { "Description", page->info->subject },
@@ -189,18 +192,22 @@ gsc_surface_write (const char *path,
   g_autofree char *lower = g_ascii_strdown (path, -1);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   gboolean png = g_str_has_suffix (lower, ".png");
+  gboolean svg = g_str_has_suffix (lower, ".svg");
   cairo_status_t status;
 
-  if (!png && !g_str_has_suffix (lower, ".pdf"))
+  if (!png && !svg && !g_str_has_suffix (lower, ".pdf"))
     {
       g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_FORMAT,
-                   "%s: The file's name must end in .pdf or .png.", name);
+                   "%s: The file's name must end in .pdf, .svg or .png.", name);
       return FALSE;
     }
   if (!check_page (&page, name, png, error))
     return FALSE;
 
-  status = png ? make_png (&page, bytes) : make_pdf (&page, bytes);
+  if (svg)
+    status = gsc_svg_make (bytes, width, height, info, paint, data);
+  else
+    status = png ? make_png (&page, bytes) : make_pdf (&page, bytes);
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_FAILED,

@@ -24,26 +24,30 @@ GQuark gsc_surface_error_quark (void);
 /* Paints a page of @width x @height points at (0, 0). */
 typedef void (*GscPaintFunc) (cairo_t *cr, double width, double height, gpointer data);
 
-/* What the file says about itself. UTF-8 or NULL. */
+/* What the file says about itself, UTF-8 or NULL, and what the page is painted on. */
 typedef struct
 {
   const char *title;
-  const char *subject; /* settings, in words */
-  const char *creator; /* program and version */
+  const char *subject;  /* settings, in words */
+  const char *creator;  /* program and version */
+  gboolean transparent; /* nothing, instead of white */
 } GscSurfaceInfo;
 
 /* From 10 points to the 200 inches that every PDF reader takes. */
 #define GSC_SURFACE_MIN_SIZE 10.0
 #define GSC_SURFACE_MAX_SIZE 14400.0
 
-/* The formats' file name extensions without a dot, "pdf" and "png", NULL-terminated. Static. */
+/* The formats' file name extensions without a dot, "pdf", "svg" and "png", NULL-terminated. Static.
+ */
 const char *const *gsc_surface_get_extensions (void);
 
-/* Paints a page into the file @path, whose extension says the format: PDF with embedded fonts, or
- * PNG of @dpi dots per inch (which the file says, so that other programs print it at the same
- * size). The page is white where nothing is painted. The file is written completely or not at all,
- * and the same painting and @info give the same bytes with the same libraries: the date in a PDF is
- * 1970-01-01, or that of the environment variable SOURCE_DATE_EPOCH (seconds since then).
+/* Paints a page into the file @path, whose extension says the format: PDF with embedded fonts,
+ * SVG with text as text (gsc-svg.h), or PNG of @dpi dots per inch (which the file says, so that
+ * other programs print it at the same size). The page is white where nothing is painted,
+ * unless @info says otherwise. The file
+ * is written completely or not at all, and the same painting and @info give the same bytes with the
+ * same libraries: the date in a PDF is 1970-01-01, or that of the environment variable
+ * SOURCE_DATE_EPOCH (seconds since then).
  * @error: GSC_SURFACE_ERROR or G_FILE_ERROR, naming the file. */
 gboolean gsc_surface_write (const char *path,
                             double width,

@@ -1,121 +1,294 @@
-/* gsc-figure-attention.c - every head's attention on one sequence
+/* gsc-figure-attention.c - every head's attention
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Figure 6 of the paper: layers from top to bottom, heads from left to right; in each map a row for
- * each query and a column for each key. Layers, heads, examples and tokens count from 1 in all
- * text.
+ * each query and a column for each key, and in its free corner what the head looks at, if it is one
+ * thing. Of one sequence, or the mean of many.
  */
-
-#include <math.h>
 
 #include <glib/gi18n.h>
 
-#include "gsc-attention-pattern.h"
+#include "gsc-attention-text.h"
+#include "gsc-attention-view.h"
 #include "gsc-figure-pages.h"
 
-/* Weights below this are as pale as it on the logarithmic scale. */
+/* Weights below this share of the largest are as pale as it on the logarithmic scale. */
 #define LEAST_WEIGHT 0.001
 
 /* In sizes of the text: on a narrower page the maps need the colour bar's place more. */
 #define MIN_WIDTH_OF_BAR 24.0
+#define MIN_WIDTH_OF_SIMILARITY_BAR 16.0
 
 /* Many small maps use a panel of another shape than theirs better as rectangles. */
 #define STRETCH 1.5
 
-static gboolean
-has_attention (const GscFrame *frame)
-{
-  return frame->probe != NULL && frame->probe->n_read > 0;
-}
+/* The map of similarity takes so much of the width, or of the height. */
+#define SIMILARITY_SHARE 0.36
 
-/* Tokens shown. */
-static guint
-count_tokens (const GscFrame *frame, const GscFigureOptions *options)
-{
-  guint n = frame->probe->n_read;
-
-  return options->max_tokens > 0 ? MIN (n, options->max_tokens) : n;
-}
-
-static guint
-count_layers (const GscFrame *frame)
-{
-  return (guint) frame->probe->model.depth;
-}
-
-static guint
-count_heads (const GscFrame *frame)
-{
-  return (guint) frame->probe->model.heads;
-}
-
-/* The cursor, or the nearest head that the model has. */
-static void
-find_cursor (const GscFrame *frame, guint *layer, guint *head)
-{
-  *layer = MIN (frame->cursor.layer, count_layers (frame) - 1);
-  *head = MIN (frame->cursor.head, count_heads (frame) - 1);
-}
+/* The least height of the map of similarity below the others, in sizes of the text. */
+#define MIN_SIMILARITY 14.0
 
 static GscColorScale
-make_scale (const GscFigureOptions *options)
+make_scale (const GscFigureOptions *options, double top)
 {
   switch (options->weight_scale)
     {
     case GSC_SCALE_SQRT:
-      return (GscColorScale){ GSC_COLOR_SCALE_SQUARE_ROOT, 0, 1 };
+      return (GscColorScale){ GSC_COLOR_SCALE_SQUARE_ROOT, 0, top };
     case GSC_SCALE_LOG:
-      return (GscColorScale){ GSC_COLOR_SCALE_LOGARITHMIC, LEAST_WEIGHT, 1 };
+      return (GscColorScale){ GSC_COLOR_SCALE_LOGARITHMIC, LEAST_WEIGHT * top, top };
     case GSC_SCALE_LINEAR:
     default:
-      return (GscColorScale){ GSC_COLOR_SCALE_SEQUENTIAL, 0, 1 };
+      return (GscColorScale){ GSC_COLOR_SCALE_SEQUENTIAL, 0, top };
     }
 }
 
 /* Page */
 
-static GscMultiplesInput
-make_maps (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *options)
+/* From long to short. */
+enum
 {
-  const GscProbe *probe = frame->probe;
-  gsize n_read = probe->n_read;
-  guint layer, head;
+  BADGE_LINE,
+  BADGE_TWO_LINES,
+  BADGE_SHORT_LINES,
+  BADGE_SHORT,
+  N_BADGE_FORMS
+};
+
+/* The role of a head as a badge. */
+static const char *
+print_badge (GscFigurePage *page, const GscHeadRoles *roles, guint form)
+{
+  static const char *const short_names[] = { "prev.", "2 back", "first", "ex.", "slot", "ratio" };
+  char share[GSC_TICK_LABEL_SIZE];
+  const char *name = gsc_head_role_get_name (roles->best);
+
+  if (roles->best == GSC_HEAD_ROLE_NONE)
+    return NULL;
+  gsc_ticks_format (roles->share[roles->best], -2, FALSE, share);
+  if (form >= BADGE_SHORT_LINES)
+    name = short_names[roles->best];
+  if (form == BADGE_SHORT)
+    return name;
+  return gsc_figure_page_print (page, "%s%c%s", name, form == BADGE_LINE ? ' ' : '\n', share);
+}
+
+/* Badges, crosses and scales of all heads. */
+static void
+add_marks (GscFigurePage *page,
+           const GscAttentionView *view,
+           const GscFigureOptions *options,
+           GscMultiplesInput *maps)
+{
+  guint n = gsc_attention_view_count_heads (view), heads = (guint) view->model->heads;
+  const char **badges = gsc_figure_page_alloc (page, N_BADGE_FORMS * n * sizeof *badges);
+  gboolean *crossed = gsc_figure_page_alloc (page, n * sizeof *crossed);
+  GscColorScale *scales = gsc_figure_page_alloc (page, n * sizeof *scales);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GscHeadRoles roles;
+
+      gsc_attention_view_get_roles (view, i / heads, i % heads, &roles);
+      for (guint form = 0; form < N_BADGE_FORMS; form++)
+        badges[form * n + i] = print_badge (page, &roles, form);
+      crossed[i] = gsc_attention_view_describe_ablation (view, i / heads, i % heads) != NULL;
+      scales[i] = make_scale (
+          options, gsc_attention_view_get_common_top (view, options, i / heads, i % heads));
+    }
+  maps->badges = badges;
+  maps->badge_forms = N_BADGE_FORMS;
+  maps->crossed = crossed;
+  if (options->scale_per_head)
+    maps->scales = scales;
+}
+
+/* One head alone, with the tokens at its sides; of a mean, their slots. */
+static void
+choose_head (GscFigurePage *page,
+             const GscAttentionView *view,
+             const GscFigureOptions *options,
+             GscMultiplesInput *maps)
+{
+  const char **labels = gsc_figure_page_alloc (page, view->n * sizeof *labels);
+  gboolean *crossed = gsc_figure_page_alloc (page, sizeof *crossed);
+  g_autofree char *role = NULL;
+  const char *ablation;
+  guint layer = view->layer, head = view->head;
+  GscHeadRoles roles;
+
+  gsc_attention_view_get_roles (view, layer, head, &roles);
+  role = gsc_attention_view_describe_role (&roles);
+  ablation = gsc_attention_view_describe_ablation (view, layer, head);
+  maps->heading
+      = gsc_figure_page_print (page, "layer %u, head %u%s%s%s", layer + 1, head + 1, role,
+                               ablation != NULL ? ", " : "", ablation != NULL ? ablation : "");
+  maps->values = gsc_attention_view_get_map (view, layer, head);
+  maps->rows = maps->columns = 1;
+  maps->row_name = maps->column_name = NULL;
+  maps->stretch = 1;
+  if (options->scale_per_head)
+    maps->scale = make_scale (options, gsc_attention_view_get_common_top (view, options, layer, head));
+  *crossed = ablation != NULL;
+  maps->crossed = crossed;
+  for (guint i = 0; i < view->n; i++)
+    labels[i] = view->maps != NULL ? gsc_figure_page_print (page, "%c%u", "xyz"[i % 3], i / 3 + 1)
+                                   : gsc_figure_page_print (page, "%d", view->probe->tokens[i]);
+  maps->labels = labels;
+}
+
+static GscMultiplesInput
+make_maps (GscFigurePage *page, const GscAttentionView *view, const GscFigureOptions *options)
+{
+  gsize n_read = view->n_read;
   GscMultiplesInput maps = {
-    .rows = count_layers (frame),
-    .columns = count_heads (frame),
+    .rows = (guint) view->model->depth,
+    .columns = (guint) view->model->heads,
     .row_name = "layer",
     .column_name = "head",
     .x_title = "key (ticks: z)",
     .y_title = "query",
-    .stretch = options->single_head ? 1 : STRETCH,
-    .n = count_tokens (frame, options),
-    .values = probe->attention,
+    .stretch = STRETCH,
+    .n = view->n,
+    .values = view->attention,
     .map_stride = n_read * n_read,
     .row_stride = n_read,
     .lower = TRUE,
-    .scale = make_scale (options),
+    .scale = make_scale (options, 1),
     .first_tick = 2,
     .tick_stride = 3,
     .chosen = -1,
   };
 
-  find_cursor (frame, &layer, &head);
-  if (!options->single_head)
+  if (options->single_head)
     {
-      if (options->show_cursor)
-        maps.chosen = (int) (layer * maps.columns + head);
+      choose_head (page, view, options, &maps);
       return maps;
     }
-
-  maps.values += (layer * maps.columns + head) * maps.map_stride;
-  maps.heading = gsc_figure_page_print (page, "layer %u, head %u", layer + 1, head + 1);
-  maps.rows = maps.columns = 1;
-  maps.row_name = maps.column_name = NULL;
-  maps.labels = gsc_figure_page_alloc (page, maps.n * sizeof *maps.labels);
-  for (guint i = 0; i < maps.n; i++)
-    ((const char **) maps.labels)[i] = gsc_figure_page_print (page, "%d", probe->tokens[i]);
+  add_marks (page, view, options, &maps);
+  if (options->show_cursor)
+    maps.chosen = (int) (view->layer * maps.columns + view->head);
   return maps;
+}
+
+/* What is left for the maps beside a bar, if @area is @min_width (in sizes of the text) wide. */
+static GscRect
+leave_bar (const GscColorBarInput *bar,
+           double min_width,
+           const GscStyle *style,
+           const GscRect *area)
+{
+  g_autoptr (GscColorBarLayout) probe = NULL;
+  GscRect left = *area;
+
+  if (area->width < min_width * style->text_size)
+    return left;
+  probe = gsc_color_bar_layout (bar, style, area);
+  left.width = MAX (area->width - probe->width - style->text_size, 1);
+  return left;
+}
+
+/* Maps, and at their right the bar, if there is room. */
+static const GscMultiplesLayout *
+add_maps (GscFigurePage *page,
+          const GscMultiplesInput *maps,
+          const GscColorBarInput *bar,
+          double min_width,
+          const GscRect *area)
+{
+  const GscStyle *style = gsc_figure_page_get_style (page);
+  GscRect left = leave_bar (bar, min_width, style, area);
+  const GscMultiplesLayout *layout = gsc_figure_page_add_multiples (page, maps, &left);
+  GscRect bar_area = *area;
+
+  if (left.width < area->width)
+    {
+      /* the heading may be wider than what it stands above */
+      bar_area.x = MAX (gsc_rect_right (&layout->plot), gsc_rect_right (&layout->heading.rect))
+                   + style->text_size;
+      bar_area.y = layout->plot.y;
+      bar_area.height = layout->plot.height;
+      gsc_figure_page_add_color_bar (page, bar, &bar_area);
+    }
+  return layout;
+}
+
+static void
+add_similarity (GscFigurePage *page, const GscAttentionView *view, const GscRect *area)
+{
+  guint n = gsc_attention_view_count_heads (view), heads = (guint) view->model->heads;
+  float *values = gsc_figure_page_alloc (page, (gsize) n * n * sizeof *values);
+  const char **labels = gsc_figure_page_alloc (page, n * sizeof *labels);
+  g_autofree float *similarity = gsc_attention_view_dup_similarity (view);
+  GscColorBarInput bar = { .scale = { GSC_COLOR_SCALE_DIVERGING, -1, 1 }, .title = "cosine" };
+  GscMultiplesInput map = {
+    .heading = "similarity of heads",
+    .rows = 1,
+    .columns = 1,
+    .x_title = "layer.head",
+    .stretch = 1,
+    .n = n,
+    .values = values,
+    .row_stride = n,
+    .scale = bar.scale,
+    .tick_stride = heads,
+    .labels = labels,
+    .chosen = -1,
+  };
+
+  for (gsize i = 0; i < (gsize) n * n; i++)
+    values[i] = similarity[i];
+  for (guint i = 0; i < n; i++)
+    labels[i] = gsc_figure_page_print (page, "%u.%u", i / heads + 1, i % heads + 1);
+  add_maps (page, &map, &bar, MIN_WIDTH_OF_SIMILARITY_BAR, area);
+}
+
+/* How large a map gets in @area. */
+static double
+measure_map (const GscMultiplesInput *maps,
+             const GscColorBarInput *bar,
+             const GscStyle *style,
+             const GscRect *area)
+{
+  GscRect left = leave_bar (bar, MIN_WIDTH_OF_BAR, style, area);
+  g_autoptr (GscMultiplesLayout) layout = gsc_multiples_layout (maps, style, &left);
+
+  return layout->width * layout->height;
+}
+
+/* The maps and their similarity: side by side, or one above the other where that makes the maps
+ * larger and leaves enough for the similarity. */
+static void
+add_both (GscFigurePage *page,
+          const GscAttentionView *view,
+          const GscMultiplesInput *maps,
+          const GscColorBarInput *bar,
+          const GscRect *area)
+{
+  const GscStyle *style = gsc_figure_page_get_style (page);
+  double gap = 1.5 * style->text_size;
+  double beside = MIN (SIMILARITY_SHARE * area->width, area->height);
+  double below = SIMILARITY_SHARE * area->height;
+  GscRect left = *area, above = *area, rest = *area;
+  const GscMultiplesLayout *layout;
+
+  left.width = MAX (area->width - beside - gap, 1);
+  above.height = MAX (area->height - below - gap, 1);
+  if (below >= MIN_SIMILARITY * style->text_size
+      && measure_map (maps, bar, style, &above) > measure_map (maps, bar, style, &left))
+    {
+      layout = add_maps (page, maps, bar, MIN_WIDTH_OF_BAR, &above);
+      rest.y = gsc_rect_bottom (&layout->x_title.rect) + gap;
+      rest.height = MAX (gsc_rect_bottom (area) - rest.y, 1);
+    }
+  else
+    {
+      add_maps (page, maps, bar, MIN_WIDTH_OF_BAR, &left);
+      rest.x = gsc_rect_right (area) - beside;
+      rest.width = beside;
+    }
+  add_similarity (page, view, &rest);
 }
 
 static GscFigurePage *
@@ -125,71 +298,117 @@ lay_out (const GscFrame *frame,
          double width,
          double height)
 {
-  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
-                                                "Attention of each head on one sequence", TRUE);
+  GscAttentionView view;
+  gboolean shown = gsc_attention_view_init (&view, frame, options);
+  g_autofree char *source = shown ? gsc_attention_view_describe_source (&view) : NULL;
+  g_autofree char *title = g_strdup_printf ("Attention of each head%s", shown ? source : "");
+  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   GscRect area = gsc_figure_page_get_content (page);
-  GscRect bar_area = area;
-  GscColorBarInput bar = { .scale = make_scale (options), .title = "weight" };
-  g_autoptr (GscColorBarLayout) bar_probe = NULL;
-  const GscMultiplesLayout *layout;
+  GscColorBarInput bar = { .title = "weight" };
   GscMultiplesInput maps;
-  gboolean has_bar = area.width >= MIN_WIDTH_OF_BAR * style->text_size;
-  double gap = style->text_size;
 
-  if (!has_attention (frame))
+  if (!shown)
     {
-      gsc_figure_page_add_note (page, "No model to show yet", &area);
+      gsc_figure_page_add_note (page, gsc_attention_view_get_missing (options), &area);
       return page;
     }
-  maps = make_maps (page, frame, options);
-  if (has_bar)
-    {
-      bar_probe = gsc_color_bar_layout (&bar, style, &area);
-      area.width = MAX (area.width - bar_probe->width - gap, 1);
-    }
-  layout = gsc_figure_page_add_multiples (page, &maps, &area);
-  if (has_bar)
-    {
-      bar_area.x = gsc_rect_right (&layout->plot) + gap;
-      bar_area.y = layout->plot.y;
-      bar_area.height = layout->plot.height;
-      gsc_figure_page_add_color_bar (page, &bar, &bar_area);
-    }
+  maps = make_maps (page, &view, options);
+  bar.scale = maps.scale;
+  if (maps.scales != NULL)
+    bar.title = "weight / head's largest";
+  if (options->head_similarity)
+    add_both (page, &view, &maps, &bar, &area);
+  else
+    add_maps (page, &maps, &bar, MIN_WIDTH_OF_BAR, &area);
   return page;
 }
 
 /* Picks */
 
 static char *
-describe_token (const GscProbe *probe, int token)
+describe_cell (const GscAttentionView *view, const GscFigurePick *pick)
 {
-  return g_strdup_printf ("%c of example %d (token %d = %d)", "xyz"[token % 3], token / 3 + 1,
-                          token + 1, probe->tokens[token]);
-}
-
-static char *
-describe_cell (const GscProbe *probe, const GscFigurePick *pick)
-{
-  g_autofree char *query = describe_token (probe, pick->query);
-  g_autofree char *key = describe_token (probe, pick->key);
+  g_autofree char *query = gsc_attention_view_describe_token (view, (guint) pick->query);
+  g_autofree char *key = gsc_attention_view_describe_token (view, (guint) pick->key);
+  const float *map = gsc_attention_view_get_map (view, pick->layer, pick->head);
   char weight[GSC_TICK_LABEL_SIZE];
 
-  gsc_figure_pages_format (
-      gsc_probe_get_weight (probe, pick->layer, pick->head, (guint) pick->query, (guint) pick->key),
-      2, weight);
-  return g_strdup_printf ("layer %u, head %u\nquery: %s\nkey: %s\nweight %s", pick->layer + 1,
-                          pick->head + 1, query, key, weight);
+  gsc_figure_pages_format (map[(gsize) pick->query * view->n_read + pick->key], 2, weight);
+  return g_strdup_printf ("layer %u, head %u\nquery: %s\nkey: %s\n%s %s", pick->layer + 1,
+                          pick->head + 1, query, key, view->maps != NULL ? "mean weight" : "weight",
+                          weight);
 }
 
 static char *
-describe_head (const GscProbe *probe, guint n, const GscFigurePick *pick)
+describe_head (const GscAttentionView *view, guint layer, guint head)
 {
-  GscAttentionPattern pattern;
-  g_autofree char *text = NULL;
+  GscHeadRoles roles;
+  const char *ablation = gsc_attention_view_describe_ablation (view, layer, head);
+  GString *text = g_string_new (NULL);
+  g_autofree char *role = NULL;
+  g_autofree char *scores = NULL;
 
-  gsc_attention_pattern_measure (&pattern, probe, pick->layer, pick->head, n);
-  text = gsc_attention_pattern_describe (&pattern);
-  return g_strdup_printf ("layer %u, head %u\n%s", pick->layer + 1, pick->head + 1, text);
+  gsc_attention_view_get_roles (view, layer, head, &roles);
+  role = gsc_attention_view_describe_role (&roles);
+  scores = gsc_attention_view_describe_scores (&roles, "\n");
+  g_string_append_printf (text, "layer %u, head %u%s\n", layer + 1, head + 1, role);
+  if (ablation != NULL)
+    g_string_append_printf (text, "%s\n", ablation);
+  g_string_append_printf (text, "%s\nspread over the tokens ", scores);
+  gsc_figure_pages_append_share (text, roles.spread);
+  g_string_append (text, " (even 1)");
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+pick_head (const GscMultiplesLayout *layout,
+           const GscAttentionView *view,
+           const GscFigureOptions *options,
+           const GscMultiplesPick *found,
+           GscFigurePick *pick)
+{
+  pick->kind = GSC_PICK_HEAD;
+  pick->layer = options->single_head ? view->layer : found->row;
+  pick->head = options->single_head ? view->head : found->column;
+  if (found->cell_column <= found->cell_row)
+    {
+      pick->query = (int) found->cell_row;
+      pick->key = (int) found->cell_column;
+      pick->rect = gsc_multiples_layout_get_cell (layout, found->row, found->column,
+                                                  found->cell_row, found->cell_column);
+      pick->text = describe_cell (view, pick);
+    }
+  else /* where there is no cell the head as a whole is meant */
+    {
+      pick->query = pick->key = -1;
+      pick->rect = gsc_multiples_layout_get_map (layout, found->row, found->column);
+      pick->text = describe_head (view, pick->layer, pick->head);
+    }
+  return TRUE;
+}
+
+/* The head of the row is the one that is picked. */
+static gboolean
+pick_pair (const GscMultiplesLayout *layout,
+           const GscAttentionView *view,
+           const GscMultiplesPick *found,
+           GscFigurePick *pick)
+{
+  g_autofree float *similarity = gsc_attention_view_dup_similarity (view);
+  guint heads = (guint) view->model->heads;
+  guint row = found->cell_row, column = found->cell_column;
+  char value[GSC_TICK_LABEL_SIZE];
+
+  pick->kind = GSC_PICK_HEAD;
+  pick->layer = row / heads;
+  pick->head = row % heads;
+  pick->query = pick->key = -1;
+  pick->rect = gsc_multiples_layout_get_cell (layout, 0, 0, row, column);
+  pick->text = g_strdup_printf (
+      "layer %u, head %u\nlayer %u, head %u\nsimilarity %s", pick->layer + 1, pick->head + 1,
+      column / heads + 1, column % heads + 1,
+      gsc_figure_pages_format (similarity[row * (gsize) layout->n + column], 2, value));
+  return TRUE;
 }
 
 static gboolean
@@ -200,31 +419,18 @@ pick (const GscFigurePage *page,
       double y,
       GscFigurePick *pick)
 {
-  const GscMultiplesLayout *layout = gsc_figure_page_get_multiples (page, 0);
+  const GscMultiplesLayout *maps = gsc_figure_page_get_multiples (page, 0);
+  const GscMultiplesLayout *similarity = gsc_figure_page_get_multiples (page, 1);
+  GscAttentionView view;
   GscMultiplesPick found;
 
-  if (layout == NULL || !gsc_multiples_pick (layout, x, y, &found))
+  if (!gsc_attention_view_init (&view, frame, options))
     return FALSE;
-  pick->kind = GSC_PICK_HEAD;
-  pick->layer = found.row;
-  pick->head = found.column;
-  if (options->single_head)
-    find_cursor (frame, &pick->layer, &pick->head);
-  if (found.cell_column <= found.cell_row)
-    {
-      pick->query = (int) found.cell_row;
-      pick->key = (int) found.cell_column;
-      pick->rect = gsc_multiples_layout_get_cell (layout, found.row, found.column, found.cell_row,
-                                                  found.cell_column);
-      pick->text = describe_cell (frame->probe, pick);
-    }
-  else /* where there is no cell the head as a whole is meant */
-    {
-      pick->query = pick->key = -1;
-      pick->rect = gsc_multiples_layout_get_map (layout, found.row, found.column);
-      pick->text = describe_head (frame->probe, layout->n, pick);
-    }
-  return TRUE;
+  if (maps != NULL && gsc_multiples_pick (maps, x, y, &found))
+    return pick_head (maps, &view, options, &found, pick);
+  if (similarity != NULL && gsc_multiples_pick (similarity, x, y, &found))
+    return pick_pair (similarity, &view, &found, pick);
+  return FALSE;
 }
 
 /* Arrows go from head to head as the maps stand, whether all or one of them are shown. */
@@ -252,69 +458,6 @@ move (const GscFrame *frame, GscDirection direction, GscCursor *cursor, int *rec
   return TRUE;
 }
 
-/* Text */
-
-static char *
-summarise (const GscFrame *frame, const GscFigureOptions *options)
-{
-  guint layer, head, n;
-  GscAttentionPattern pattern;
-  g_autofree char *text = NULL;
-
-  if (!has_attention (frame))
-    return g_strdup ("No model to show yet.");
-  n = count_tokens (frame, options);
-  find_cursor (frame, &layer, &head);
-  gsc_attention_pattern_measure (&pattern, frame->probe, layer, head, n);
-  text = gsc_attention_pattern_describe (&pattern);
-  if (options->single_head)
-    return g_strdup_printf ("Attention of layer %u, head %u on %u tokens. Mean weights: %s.",
-                            layer + 1, head + 1, n, text);
-  return g_strdup_printf ("Attention of %u %s with %u %s each on %u tokens. Mean weights of layer "
-                          "%u, head %u: %s.",
-                          count_layers (frame), count_layers (frame) == 1 ? "layer" : "layers",
-                          count_heads (frame), count_heads (frame) == 1 ? "head" : "heads", n,
-                          layer + 1, head + 1, text);
-}
-
-static void
-add_head (GscFigureTable *table, const GscProbe *probe, guint layer, guint head, guint n)
-{
-  for (guint query = 0; query < n; query++)
-    for (guint key = 0; key <= query; key++)
-      {
-        float weight = gsc_probe_get_weight (probe, layer, head, query, key);
-        char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-        gsc_figure_table_add_int (table, layer + 1);
-        gsc_figure_table_add_int (table, head + 1);
-        gsc_figure_table_add_int (table, query + 1);
-        gsc_figure_table_add_int (table, key + 1);
-        /* as many digits as the model's numbers have */
-        gsc_figure_table_add_text (
-            table, isnan (weight) ? "" : g_ascii_formatd (text, sizeof text, "%.7g", weight));
-      }
-}
-
-static GscFigureTable *
-tabulate (const GscFrame *frame, const GscFigureOptions *options)
-{
-  static const char *const columns[] = { "layer", "head", "query", "key", "weight", NULL };
-  GscFigureTable *table = gsc_figure_table_new (columns);
-  guint layer, head;
-
-  if (!has_attention (frame))
-    return table;
-  find_cursor (frame, &layer, &head);
-  if (options->single_head)
-    add_head (table, frame->probe, layer, head, count_tokens (frame, options));
-  else
-    for (layer = 0; layer < count_layers (frame); layer++)
-      for (head = 0; head < count_heads (frame); head++)
-        add_head (table, frame->probe, layer, head, count_tokens (frame, options));
-  return table;
-}
-
 const GscFigureClass gsc_figure_attention = {
   .name = "attention",
   .title = N_ ("Attention"),
@@ -325,6 +468,7 @@ const GscFigureClass gsc_figure_attention = {
   .lay_out = lay_out,
   .pick = pick,
   .move = move,
-  .summarise = summarise,
-  .tabulate = tabulate,
+  .summarise = gsc_attention_text_summarise,
+  .tabulate = gsc_attention_text_tabulate,
+  .difference = &gsc_figure_attention_difference,
 };

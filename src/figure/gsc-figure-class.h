@@ -11,12 +11,16 @@
 
 G_BEGIN_DECLS
 
-typedef struct
+typedef struct _GscFigureClass GscFigureClass;
+
+struct _GscFigureClass
 {
   const char *name;
   const char *title;
   gboolean needs_model;
   GscMeasure measure; /* the usual one */
+  gboolean together;  /* heeds GSC_COMPARE_TOGETHER */
+  const GscFigureClass *difference; /* what draws the frame minus the one beside it, or NULL */
 
   /* A good height is base + slope * width, and on a narrow page so much more, because texts and
    * legends take more lines there; points. */
@@ -40,7 +44,7 @@ typedef struct
   gboolean (*move) (const GscFrame *frame, GscDirection direction, GscCursor *cursor, int *record);
   char *(*summarise) (const GscFrame *frame, const GscFigureOptions *options);
   GscFigureTable *(*tabulate) (const GscFrame *frame, const GscFigureOptions *options);
-} GscFigureClass;
+};
 
 extern const GscFigureClass gsc_figure_learning_curves;
 extern const GscFigureClass gsc_figure_task_grid;
@@ -49,5 +53,15 @@ extern const GscFigureClass gsc_figure_shots;
 extern const GscFigureClass gsc_figure_attention;
 extern const GscFigureClass gsc_figure_projection;
 extern const GscFigureClass gsc_figure_sequence;
+extern const GscFigureClass gsc_figure_kshot;
+extern const GscFigureClass gsc_figure_similarity;
+extern const GscFigureClass gsc_figure_noise;
+extern const GscFigureClass gsc_figure_lens;
+extern const GscFigureClass gsc_figure_spectrum;
+extern const GscFigureClass gsc_figure_ablation;
+
+extern const GscFigureClass gsc_figure_task_grid_difference;
+extern const GscFigureClass gsc_figure_attention_difference;
+extern const GscFigureClass gsc_figure_kshot_difference;
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gsc-curve-marks.h"
 #include "gsc-figure-pages.h"
 
 /* References closer than this are drawn as one line. */
@@ -14,9 +15,6 @@
 
 /* Two sets of inputs and chance. */
 #define MAX_REFERENCES 3
-
-/* The record shown and the best one. */
-#define MAX_MARKS 2
 
 static const char *const measure_names[] = {
   [GSC_MEASURE_LAST_ACCURACY] = "accuracy at the last shot",
@@ -28,35 +26,31 @@ static const char *const measure_names[] = {
 typedef struct
 {
   const GscRunData *data;
+  const GscRunData *beside; /* what it is compared with, or NULL */
   const GscFigureOptions *options;
   GscFigurePage *page;
-  GscLineSeries *series; /* [GSC_N_SETS + MAX_REFERENCES] */
+  GscLineSeries *series; /* [2 * GSC_N_SETS + MAX_REFERENCES] */
   guint n_series;
   GscAxisInput x;
 } Curves;
 
-static double
-get_measure (const GscSetScore *score, GscMeasure measure)
+/* The last step there is, or that there will be. */
+static gint64
+find_end (const GscRunData *data)
 {
-  switch (measure)
-    {
-    case GSC_MEASURE_LOSS:
-      return score->loss;
-    case GSC_MEASURE_ACCURACY:
-      return score->accuracy;
-    case GSC_MEASURE_LAST_ACCURACY:
-    default:
-      return score->last_accuracy;
-    }
+  const GscRecord *last = gsc_run_data_get_record (data, (int) data->records->len - 1);
+
+  return last != NULL && last->step > 0 ? last->step : data->config.steps;
 }
 
 static void
 set_steps (Curves *curves)
 {
   const GPtrArray *records = curves->data->records;
-  const GscRecord *last = gsc_run_data_get_record (curves->data, (int) records->len - 1);
-  gint64 end = last != NULL && last->step > 0 ? last->step : curves->data->config.steps;
+  gint64 end = find_end (curves->data);
 
+  if (curves->beside != NULL)
+    end = MAX (end, find_end (curves->beside));
   curves->x = (GscAxisInput){
     .min = 0,
     .max = (double) end,
@@ -80,26 +74,46 @@ set_steps (Curves *curves)
 }
 
 static void
-add_set (Curves *curves, GscSet set)
+add_set (Curves *curves,
+         const GscRunData *data,
+         GscSet set,
+         const char *name,
+         const GscSeriesLook *look)
 {
-  guint n = curves->data->records->len;
+  guint n = data->records->len;
   double *x = gsc_figure_page_alloc (curves->page, n * sizeof (double));
   double *y = gsc_figure_page_alloc (curves->page, n * sizeof (double));
 
   for (guint i = 0; i < n; i++)
     {
-      const GscRecord *record = gsc_run_data_get_record (curves->data, (int) i);
+      const GscRecord *record = gsc_run_data_get_record (data, (int) i);
 
       x[i] = (double) record->step;
-      y[i] = get_measure (&record->sets[set], curves->options->measure);
+      y[i] = gsc_curve_marks_measure (&record->sets[set], curves->options->measure);
     }
   curves->series[curves->n_series++] = (GscLineSeries){
-    .name = gsc_figure_pages_get_set_title (set),
-    .look = gsc_figure_pages_get_set_look (gsc_figure_page_get_style (curves->page), set),
+    .name = name,
+    .look = look,
     .n = n,
     .x = x,
     .y = y,
   };
+}
+
+/* Of what is compared with: in the same colours, but dashed. */
+static void
+add_beside (Curves *curves)
+{
+  const GscStyle *style = gsc_figure_page_get_style (curves->page);
+
+  for (guint i = 0; i < GSC_N_SETS; i++)
+    {
+      GscSeriesLook *look = gsc_figure_page_alloc (curves->page, sizeof *look);
+
+      *look = *gsc_figure_pages_get_set_look (style, i);
+      look->dash = GSC_DASH_DASHED;
+      add_set (curves, curves->beside, i, NULL, look);
+    }
 }
 
 static const GscSeriesLook *
@@ -186,49 +200,34 @@ get_loss_axis (const Curves *curves)
     for (guint j = 0; j < curves->series[i].n; j++)
       if (isfinite (curves->series[i].y[j]))
         max = MAX (max, curves->series[i].y[j]);
+  for (guint i = 0; curves->beside != NULL && i < curves->beside->records->len; i++)
+    for (guint j = 0; j < GSC_N_SETS; j++)
+      {
+        double loss = gsc_run_data_get_record (curves->beside, (int) i)->sets[j].loss;
+
+        if (isfinite (loss))
+          max = MAX (max, loss);
+      }
   return (GscAxisInput){ .min = 0, .max = 1.05 * max, .title = "loss (nats)" };
 }
 
-/* Where early stopping would have ended, or -1: the end says it already, or there is no accuracy
- * on the axis. */
-static int
-find_peak (const Curves *curves)
-{
-  int peak = gsc_run_data_find_record (curves->data, "best", NULL);
-
-  if (curves->options->measure == GSC_MEASURE_LOSS || peak == (int) curves->data->records->len - 1)
-    return -1;
-  return peak;
-}
-
+/* The record of what is compared with, beside the marks that there are. */
 static void
-add_mark (Curves *curves, GscLinePlotInput *plot, GscLineMark *marks, int index, const char *name)
+add_beside_mark (Curves *curves, const GscFrame *frame, GscLinePlotInput *plot)
 {
-  const GscRecord *record = gsc_run_data_get_record (curves->data, index);
+  const GscRecord *record = gsc_frame_get_record (frame->beside);
+  GscLineMark *marks;
 
+  if (record == NULL)
+    return;
+  marks = gsc_figure_page_alloc (curves->page, (plot->n_marks + 1) * sizeof *marks);
+  for (guint i = 0; i < plot->n_marks; i++)
+    marks[i] = plot->marks[i];
   marks[plot->n_marks].x = (double) record->step;
   marks[plot->n_marks].label = gsc_figure_page_print (
-      curves->page, "%s %s", name, gsc_figure_pages_print_count (curves->page, record->step));
+      curves->page, "B: step %s", gsc_figure_pages_print_count (curves->page, record->step));
   plot->marks = marks;
   plot->n_marks++;
-}
-
-static void
-add_marks (Curves *curves, const GscFrame *frame, GscLinePlotInput *plot)
-{
-  GscLineMark *marks = gsc_figure_page_alloc (curves->page, MAX_MARKS * sizeof *marks);
-  gboolean shown = curves->options->mark_record && gsc_frame_get_record (frame) != NULL;
-  int peak;
-
-  if (curves->data->records->len < 2)
-    return;
-  peak = find_peak (curves);
-  if (shown)
-    add_mark (curves, plot, marks, frame->record, frame->record == peak ? "best: step" : "step");
-  if (peak >= 0 && !(shown && frame->record == peak))
-    add_mark (curves, plot, marks, peak, "best: step");
-  if (shown && curves->options->show_cursor)
-    plot->cursor = marks[0].x;
 }
 
 static const char *
@@ -246,6 +245,12 @@ get_title (GscMeasure measure)
     }
 }
 
+static gboolean
+is_together (const GscFrame *frame, const GscFigureOptions *options)
+{
+  return options->compare == GSC_COMPARE_TOGETHER && frame->beside != NULL;
+}
+
 static GscFigurePage *
 lay_out (const GscFrame *frame,
          const GscFigureOptions *options,
@@ -259,16 +264,33 @@ lay_out (const GscFrame *frame,
   GscRect content = gsc_figure_page_get_content (page);
   Curves curves = { .data = data, .options = options, .page = page };
   GscLinePlotInput plot = { .cursor = NAN, .legend = TRUE };
+  gboolean together = is_together (frame, options);
+  gboolean same_run = together && frame->beside->run->tasks == data->tasks;
   const GscLinePlotLayout *layout;
 
+  if (data->from_file)
+    {
+      gsc_figure_page_add_note (page, "a model file has no learning curves", &content);
+      return page;
+    }
+  if (frame->beside != NULL)
+    curves.beside = frame->beside->run;
   curves.series
-      = gsc_figure_page_alloc (page, (GSC_N_SETS + MAX_REFERENCES) * sizeof (GscLineSeries));
+      = gsc_figure_page_alloc (page, (2 * GSC_N_SETS + MAX_REFERENCES) * sizeof (GscLineSeries));
   set_steps (&curves);
   for (guint i = 0; i < GSC_N_SETS; i++)
-    add_set (&curves, i);
+    add_set (&curves, data, i, gsc_figure_pages_get_set_title (i),
+             gsc_figure_pages_get_set_look (style, i));
+  if (together && !same_run)
+    add_beside (&curves);
   add_references (&curves);
 
-  add_marks (&curves, frame, &plot);
+  gsc_curve_marks_add (page, frame, options, &plot);
+  if (together)
+    add_beside_mark (&curves, frame, &plot);
+  if (together && !same_run)
+    plot.heading = gsc_figure_page_print (page, "A, solid: %s; B, dashed: %s", data->name,
+                                          curves.beside->name);
   plot.x = curves.x;
   plot.y = options->measure == GSC_MEASURE_LOSS ? get_loss_axis (&curves)
                                                 : gsc_figure_pages_get_accuracy_axis ("accuracy");
@@ -310,8 +332,34 @@ append_record (GString *text,
   double values[GSC_N_SETS];
 
   for (guint i = 0; i < GSC_N_SETS; i++)
-    values[i] = get_measure (&record->sets[i], options->measure);
+    values[i] = gsc_curve_marks_measure (&record->sets[i], options->measure);
   gsc_figure_pages_append_sets (text, values, separator);
+}
+
+/* The record of what is compared with that is nearest to @step. */
+static void
+append_beside (GString *text,
+               const GscFrame *frame,
+               const GscFigureOptions *options,
+               gint64 step,
+               const char *separator)
+{
+  const GscRecord *nearest = NULL;
+
+  for (guint i = 0; i < frame->beside->run->records->len; i++)
+    {
+      const GscRecord *record = gsc_run_data_get_record (frame->beside->run, (int) i);
+
+      if (nearest == NULL || ABS (record->step - step) < ABS (nearest->step - step))
+        nearest = record;
+    }
+  if (nearest == NULL)
+    return;
+  g_string_append (text, "B, step ");
+  gsc_figure_pages_append_count (text, nearest->step);
+  g_string_append_c (text, ':');
+  g_string_append (text, separator);
+  append_record (text, nearest, options, separator);
 }
 
 static gboolean
@@ -326,7 +374,7 @@ pick (const GscFigurePage *page,
   const GscRecord *record;
   GString *text;
 
-  if (!gsc_rect_contains (&layout->plot, x, y))
+  if (layout == NULL || !gsc_rect_contains (&layout->plot, x, y))
     return FALSE;
   pick->record = find_nearest (layout, frame->run, x);
   record = gsc_run_data_get_record (frame->run, pick->record);
@@ -340,6 +388,12 @@ pick (const GscFigurePage *page,
   gsc_figure_pages_append_count (text, record->step);
   g_string_append_printf (text, ", %s\n", measure_names[options->measure]);
   append_record (text, record, options, "\n");
+  gsc_curve_marks_append_what_if (text, frame->run, options, pick->record, "\n");
+  if (is_together (frame, options))
+    {
+      g_string_append_c (text, '\n');
+      append_beside (text, frame, options, record->step, "\n");
+    }
   pick->text = g_string_free (text, FALSE);
   return TRUE;
 }
@@ -364,8 +418,11 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   const GscRunData *data = frame->run;
   const GscRecord *record = gsc_frame_get_record (frame);
   int best = gsc_run_data_find_record (data, "best", NULL);
-  GString *text = g_string_new (NULL);
+  GString *text = NULL;
 
+  if (data->from_file)
+    return g_strdup ("A model file: nothing is known of its training.");
+  text = g_string_new (NULL);
   g_string_append_printf (text, "%u records", data->records->len);
   if (record == NULL)
     {
@@ -376,6 +433,7 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   gsc_figure_pages_append_count (text, record->step);
   g_string_append (text, ": ");
   append_record (text, record, options, ", ");
+  gsc_curve_marks_append_what_if (text, data, options, frame->record, "; ");
   g_string_append (text, ".");
   if (best >= 0)
     {
@@ -387,14 +445,48 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
       gsc_figure_pages_append_count (text, peak->step);
       g_string_append (text, ".");
     }
+  if (is_together (frame, options) && gsc_frame_get_record (frame->beside) != NULL)
+    {
+      g_string_append_c (text, ' ');
+      append_beside (text, frame, options, gsc_frame_get_record (frame->beside)->step, " ");
+      g_string_append_c (text, '.');
+    }
   return g_string_free (text, FALSE);
+}
+
+/* The rows of one run, after its name where two of them are shown. */
+static void
+add_rows (GscFigureTable *table,
+          const GscRunData *data,
+          const GscFigureOptions *options,
+          const char *name)
+{
+  gboolean is_loss = options->measure == GSC_MEASURE_LOSS;
+
+  for (guint i = 0; i < data->records->len; i++)
+    {
+      const GscRecord *record = gsc_run_data_get_record (data, (int) i);
+
+      if (options->logarithmic_steps && record->step <= 0)
+        continue;
+      if (name != NULL)
+        gsc_figure_table_add_text (table, name);
+      gsc_figure_table_add_int (table, record->step);
+      for (guint j = 0; j < GSC_N_SETS; j++)
+        gsc_figure_table_add_number (table, gsc_curve_marks_measure (&record->sets[j], options->measure));
+      for (guint j = 0; j < GSC_N_INPUTS && !is_loss; j++)
+        gsc_figure_table_add_number (table, get_ratio_level (data, options, j));
+      gsc_figure_table_add_number (table, is_loss ? log (data->config.p) : 1.0 / data->config.p);
+    }
 }
 
 /* A row for each record, in columns the four sets and the levels they are compared with. */
 static GscFigureTable *
 tabulate (const GscFrame *frame, const GscFigureOptions *options)
 {
-  static const char *const with_ratio[] = { "step",
+  /* the first only where two runs are shown */
+  static const char *const with_ratio[] = { "run",
+                                            "step",
                                             "id_train",
                                             "id_test",
                                             "ood_train",
@@ -404,24 +496,14 @@ tabulate (const GscFrame *frame, const GscFigureOptions *options)
                                             "chance",
                                             NULL };
   static const char *const loss[]
-      = { "step", "id_train", "id_test", "ood_train", "ood_test", "chance", NULL };
-  const GscRunData *data = frame->run;
-  gboolean is_loss = options->measure == GSC_MEASURE_LOSS;
-  GscFigureTable *table = gsc_figure_table_new (is_loss ? loss : with_ratio);
+      = { "run", "step", "id_train", "id_test", "ood_train", "ood_test", "chance", NULL };
+  gboolean together = is_together (frame, options);
+  const char *const *columns = options->measure == GSC_MEASURE_LOSS ? loss : with_ratio;
+  GscFigureTable *table = gsc_figure_table_new (together ? columns : columns + 1);
 
-  for (guint i = 0; i < data->records->len; i++)
-    {
-      const GscRecord *record = gsc_run_data_get_record (data, (int) i);
-
-      if (options->logarithmic_steps && record->step <= 0)
-        continue;
-      gsc_figure_table_add_int (table, record->step);
-      for (guint j = 0; j < GSC_N_SETS; j++)
-        gsc_figure_table_add_number (table, get_measure (&record->sets[j], options->measure));
-      for (guint j = 0; j < GSC_N_INPUTS && !is_loss; j++)
-        gsc_figure_table_add_number (table, get_ratio_level (data, options, j));
-      gsc_figure_table_add_number (table, is_loss ? log (data->config.p) : 1.0 / data->config.p);
-    }
+  add_rows (table, frame->run, options, together ? "A" : NULL);
+  if (together)
+    add_rows (table, frame->beside->run, options, "B");
   return table;
 }
 
@@ -432,6 +514,7 @@ const GscFigureClass gsc_figure_learning_curves = {
   .base = 80,
   .narrow = 65,
   .measure = GSC_MEASURE_LAST_ACCURACY,
+  .together = TRUE,
   .lay_out = lay_out,
   .pick = pick,
   .move = move,

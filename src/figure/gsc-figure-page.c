@@ -5,54 +5,26 @@
 
 #include "gsc-figure-page.h"
 
-/* Of a subtitle that is wider than the page; what is left over after them is cut. */
+/* Of a title that is wider than the page; what is left over after them is cut. */
+#define MAX_TITLE_LINES 2
+
+/* Of a subtitle that is wider than the page; as above. */
 #define MAX_SUBTITLE_LINES 3
 
 /* Of a note; as above. */
 #define MAX_NOTE_LINES 6
-
-typedef enum
-{
-  KIND_LINE_PLOT,
-  KIND_HEAT_MAP,
-  KIND_COLOR_BAR,
-  KIND_LEGEND,
-  KIND_MULTIPLES,
-  KIND_SCATTER,
-  KIND_NOTE,
-  KIND_STRIP,
-} Kind;
 
 typedef struct
 {
   GscLabel lines[MAX_NOTE_LINES];
 } Note;
 
-/* One plot: its input and layout by kind. */
+/* One plot, or a note where there is none. */
 typedef struct
 {
-  Kind kind;
-  union
-  {
-    GscLinePlotInput line_plot;
-    GscHeatMapInput heat_map;
-    GscColorBarInput color_bar;
-    GscLegendInput legend;
-    GscMultiplesInput multiples;
-    GscScatterInput scatter;
-    GscStripInput strip;
-  } input;
-  union
-  {
-    GscLinePlotLayout *line_plot;
-    GscHeatMapLayout *heat_map;
-    GscColorBarLayout *color_bar;
-    GscLegendLayout *legend;
-    GscMultiplesLayout *multiples;
-    GscScatterLayout *scatter;
-    Note *note;
-    GscStripLayout *strip;
-  } layout;
+  const GscFigurePlotClass *klass; /* NULL: a note */
+  gpointer input;
+  gpointer layout; /* of the class, or a Note */
 } Panel;
 
 struct _GscFigurePage
@@ -60,10 +32,11 @@ struct _GscFigurePage
   GscStyle style;
   GscRect page;
   GscRect content;
-  GscLabel title;
+  GscLabel title[MAX_TITLE_LINES];
   GscLabel subtitle[MAX_SUBTITLE_LINES];
   GArray *panels;    /* of Panel */
   GPtrArray *memory; /* for g_free() */
+  gboolean transparent;
   gpointer subject;
   GDestroyNotify free_subject;
 };
@@ -81,40 +54,18 @@ panel_clear (gpointer data)
 {
   Panel *panel = data;
 
-  switch (panel->kind)
-    {
-    case KIND_LINE_PLOT:
-      gsc_line_plot_layout_free (panel->layout.line_plot);
-      break;
-    case KIND_HEAT_MAP:
-      gsc_heat_map_layout_free (panel->layout.heat_map);
-      break;
-    case KIND_COLOR_BAR:
-      gsc_color_bar_layout_free (panel->layout.color_bar);
-      break;
-    case KIND_MULTIPLES:
-      gsc_multiples_layout_free (panel->layout.multiples);
-      break;
-    case KIND_SCATTER:
-      gsc_scatter_layout_free (panel->layout.scatter);
-      break;
-    case KIND_NOTE:
-      note_free (panel->layout.note);
-      break;
-    case KIND_STRIP:
-      gsc_strip_layout_free (panel->layout.strip);
-      break;
-    case KIND_LEGEND:
-    default:
-      gsc_legend_layout_free (panel->layout.legend);
-      break;
-    }
+  if (panel->klass != NULL)
+    panel->klass->free (panel->layout);
+  else
+    note_free (panel->layout);
+  g_free (panel->input);
 }
 
 /* Puts the pieces of @text between @separator, each but the last with @ending, into labels[max] of
  * at most @width. */
 static void
 break_text (const GscStyle *style,
+            GscFont font,
             const char *text,
             const char *separator,
             const char *ending,
@@ -134,14 +85,14 @@ break_text (const GscStyle *style,
       GscLabel *label = &labels[n];
 
       gsc_label_clear (label);
-      gsc_label_init (label, style, GSC_FONT_NORMAL, longer);
+      gsc_label_init (label, style, font, longer);
       if (label->rect.width > width && line->len > 0 && n + 1 < max)
         {
           gsc_label_clear (label);
-          gsc_label_init (label, style, GSC_FONT_NORMAL, line->str);
+          gsc_label_init (label, style, font, line->str);
           n++;
           g_string_printf (line, "%s%s", parts[i], end);
-          gsc_label_init (&labels[n], style, GSC_FONT_NORMAL, line->str);
+          gsc_label_init (&labels[n], style, font, line->str);
         }
       else
         g_string_assign (line, longer);
@@ -164,11 +115,14 @@ gsc_figure_page_new (
   g_array_set_clear_func (page->panels, panel_clear);
   page->memory = g_ptr_array_new_with_free_func (g_free);
 
-  gsc_label_init (&page->title, style, GSC_FONT_TITLE, title);
-  gsc_label_shorten (&page->title, inside);
-  gsc_label_place (&page->title, margin, y, 0, 0);
-  y += page->title.rect.height;
-  break_text (style, subtitle, ", ", ",", inside, page->subtitle, MAX_SUBTITLE_LINES);
+  break_text (style, GSC_FONT_TITLE, title, " ", "", inside, page->title, MAX_TITLE_LINES);
+  for (guint i = 0; i < MAX_TITLE_LINES; i++)
+    {
+      gsc_label_place (&page->title[i], margin, y, 0, 0);
+      y += page->title[i].rect.height;
+    }
+  break_text (style, GSC_FONT_NORMAL, subtitle, ", ", ",", inside, page->subtitle,
+              MAX_SUBTITLE_LINES);
   for (guint i = 0; i < MAX_SUBTITLE_LINES; i++)
     {
       gsc_label_place (&page->subtitle[i], margin, y, 0, 0);
@@ -185,7 +139,8 @@ gsc_figure_page_free (GscFigurePage *page)
 {
   if (page == NULL)
     return;
-  gsc_label_clear (&page->title);
+  for (guint i = 0; i < MAX_TITLE_LINES; i++)
+    gsc_label_clear (&page->title[i]);
   for (guint i = 0; i < MAX_SUBTITLE_LINES; i++)
     gsc_label_clear (&page->subtitle[i]);
   g_array_unref (page->panels);
@@ -229,78 +184,69 @@ gsc_figure_page_print (GscFigurePage *page, const char *format, ...)
   return text;
 }
 
-const GscLinePlotLayout *
-gsc_figure_page_add_line_plot (GscFigurePage *page,
-                               const GscLinePlotInput *input,
-                               const GscRect *area)
+/* Lays a plot out and keeps it. Returns its layout. */
+static gpointer
+add_plot (GscFigurePage *page,
+          const GscFigurePlotClass *klass,
+          gconstpointer input,
+          const GscRect *area)
 {
-  Panel panel = { .kind = KIND_LINE_PLOT, .input.line_plot = *input };
+  Panel panel
+      = { klass, g_memdup2 (input, klass->input_size), klass->lay_out (input, &page->style, area) };
 
-  panel.layout.line_plot = gsc_line_plot_layout (input, &page->style, area);
   g_array_append_val (page->panels, panel);
-  return panel.layout.line_plot;
+  return panel.layout;
 }
 
-const GscHeatMapLayout *
-gsc_figure_page_add_heat_map (GscFigurePage *page,
-                              const GscHeatMapInput *input,
-                              const GscRect *area)
+/* The layout of number @index among the plots of that kind. */
+static gconstpointer
+get_plot (const GscFigurePage *page, const GscFigurePlotClass *klass, guint index)
 {
-  Panel panel = { .kind = KIND_HEAT_MAP, .input.heat_map = *input };
+  for (guint i = 0; i < page->panels->len; i++)
+    {
+      const Panel *panel = &g_array_index (page->panels, Panel, i);
 
-  panel.layout.heat_map = gsc_heat_map_layout (input, &page->style, area);
-  g_array_append_val (page->panels, panel);
-  return panel.layout.heat_map;
+      if (panel->klass == klass && index-- == 0)
+        return panel->layout;
+    }
+  return NULL;
 }
 
-const GscColorBarLayout *
-gsc_figure_page_add_color_bar (GscFigurePage *page,
-                               const GscColorBarInput *input,
-                               const GscRect *area)
-{
-  Panel panel = { .kind = KIND_COLOR_BAR, .input.color_bar = *input };
+#define DEFINE_ADD(name, Name)                                                                     \
+  const Gsc##Name##Layout *gsc_figure_page_add_##name (                                            \
+      GscFigurePage *page, const Gsc##Name##Input *input, const GscRect *area)                     \
+  {                                                                                                \
+    return add_plot (page, &gsc_figure_plot_##name, input, area);                                  \
+  }
 
-  panel.layout.color_bar = gsc_color_bar_layout (input, &page->style, area);
-  g_array_append_val (page->panels, panel);
-  return panel.layout.color_bar;
-}
+#define DEFINE_GET(name, Name)                                                                     \
+  const Gsc##Name##Layout *gsc_figure_page_get_##name (const GscFigurePage *page, guint index)     \
+  {                                                                                                \
+    return get_plot (page, &gsc_figure_plot_##name, index);                                        \
+  }
 
-const GscStripLayout *
-gsc_figure_page_add_strip (GscFigurePage *page, const GscStripInput *input, const GscRect *area)
-{
-  Panel panel = { .kind = KIND_STRIP, .input.strip = *input };
+DEFINE_ADD (bar_plot, BarPlot)
+DEFINE_ADD (line_plot, LinePlot)
+DEFINE_ADD (heat_map, HeatMap)
+DEFINE_ADD (color_bar, ColorBar)
+DEFINE_ADD (multiples, Multiples)
+DEFINE_ADD (scatter, Scatter)
+DEFINE_ADD (strip, Strip)
+DEFINE_ADD (tiles, Tiles)
+DEFINE_ADD (cell_table, CellTable)
 
-  panel.layout.strip = gsc_strip_layout (input, &page->style, area);
-  g_array_append_val (page->panels, panel);
-  return panel.layout.strip;
-}
-
-const GscMultiplesLayout *
-gsc_figure_page_add_multiples (GscFigurePage *page,
-                               const GscMultiplesInput *input,
-                               const GscRect *area)
-{
-  Panel panel = { .kind = KIND_MULTIPLES, .input.multiples = *input };
-
-  panel.layout.multiples = gsc_multiples_layout (input, &page->style, area);
-  g_array_append_val (page->panels, panel);
-  return panel.layout.multiples;
-}
-
-const GscScatterLayout *
-gsc_figure_page_add_scatter (GscFigurePage *page, const GscScatterInput *input, const GscRect *area)
-{
-  Panel panel = { .kind = KIND_SCATTER, .input.scatter = *input };
-
-  panel.layout.scatter = gsc_scatter_layout (input, &page->style, area);
-  g_array_append_val (page->panels, panel);
-  return panel.layout.scatter;
-}
+DEFINE_GET (bar_plot, BarPlot)
+DEFINE_GET (line_plot, LinePlot)
+DEFINE_GET (heat_map, HeatMap)
+DEFINE_GET (multiples, Multiples)
+DEFINE_GET (scatter, Scatter)
+DEFINE_GET (strip, Strip)
+DEFINE_GET (tiles, Tiles)
+DEFINE_GET (cell_table, CellTable)
 
 GscRect
 gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, const GscRect *area)
 {
-  Panel panel = { .kind = KIND_LEGEND, .input.legend = *input };
   g_autoptr (GscLegendLayout) probe = gsc_legend_layout (input, &page->style, area);
   GscRect left = *area;
   GscRect place = *area;
@@ -311,19 +257,19 @@ gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, co
   place.y = gsc_rect_bottom (area) - probe->rect.height;
   place.x += MAX (area->width - probe->rect.width, 0) / 2;
   place.width -= place.x - area->x;
-  panel.layout.legend = gsc_legend_layout (input, &page->style, &place);
-  g_array_append_val (page->panels, panel);
+  add_plot (page, &gsc_figure_plot_legend, input, &place);
   return left;
 }
 
 void
 gsc_figure_page_add_note (GscFigurePage *page, const char *text, const GscRect *area)
 {
-  Panel panel = { .kind = KIND_NOTE, .layout.note = g_new0 (Note, 1) };
-  GscLabel *lines = panel.layout.note->lines;
+  Note *note = g_new0 (Note, 1);
+  Panel panel = { .layout = note };
+  GscLabel *lines = note->lines;
   double height = 0, y;
 
-  break_text (&page->style, text, " ", "", area->width, lines, MAX_NOTE_LINES);
+  break_text (&page->style, GSC_FONT_NORMAL, text, " ", "", area->width, lines, MAX_NOTE_LINES);
   for (guint i = 0; i < MAX_NOTE_LINES; i++)
     height += lines[i].rect.height;
   y = area->y + MAX (area->height - height, 0) / 2;
@@ -335,6 +281,57 @@ gsc_figure_page_add_note (GscFigurePage *page, const char *text, const GscRect *
   g_array_append_val (page->panels, panel);
 }
 
+GscRect
+gsc_figure_page_add_text (GscFigurePage *page,
+                          const char *text,
+                          guint max_lines,
+                          const GscRect *area)
+{
+  Note *note = g_new0 (Note, 1);
+  Panel panel = { .layout = note };
+  GscLabel *lines = note->lines;
+  double y = area->y;
+
+  break_text (&page->style, GSC_FONT_NORMAL, text, " ", "", area->width, lines,
+              MIN (max_lines, MAX_NOTE_LINES));
+  for (guint i = 0; i < MAX_NOTE_LINES; i++)
+    {
+      gsc_label_place (&lines[i], area->x, y, 0, 0);
+      y += lines[i].rect.height;
+    }
+  y += page->style.gap;
+  g_array_append_val (page->panels, panel);
+  return (GscRect){ area->x, y, area->width, MAX (gsc_rect_bottom (area) - y, 1) };
+}
+
+gboolean
+gsc_figure_page_get_frame (const GscFigurePage *page, GscRect *frame)
+{
+  double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = -G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  for (guint i = 0; i < page->panels->len; i++)
+    {
+      const Panel *panel = &g_array_index (page->panels, Panel, i);
+      GscRect plot;
+
+      if (panel->klass == NULL || panel->klass->get_frame == NULL)
+        continue;
+      plot = panel->klass->get_frame (panel->layout);
+      left = MIN (left, plot.x);
+      top = MIN (top, plot.y);
+      right = MAX (right, gsc_rect_right (&plot));
+      bottom = MAX (bottom, gsc_rect_bottom (&plot));
+    }
+  *frame = left <= right ? (GscRect){ left, top, right - left, bottom - top } : page->content;
+  return left <= right;
+}
+
+void
+gsc_figure_page_set_transparent (GscFigurePage *page, gboolean transparent)
+{
+  page->transparent = transparent;
+}
+
 void
 gsc_figure_page_paint (const GscFigurePage *page, cairo_t *cr)
 {
@@ -344,107 +341,26 @@ gsc_figure_page_paint (const GscFigurePage *page, cairo_t *cr)
   gsc_style_add_rect (cr, &page->page);
   cairo_clip_preserve (cr);
   gsc_style_set_color (cr, &style->palette->background);
-  cairo_fill (cr);
-  gsc_label_paint (cr, &page->title, style, &style->palette->foreground);
+  if (page->transparent)
+    cairo_new_path (cr);
+  else
+    cairo_fill (cr);
+  for (guint i = 0; i < MAX_TITLE_LINES; i++)
+    gsc_label_paint (cr, &page->title[i], style, &style->palette->foreground);
   for (guint i = 0; i < MAX_SUBTITLE_LINES; i++)
     gsc_label_paint (cr, &page->subtitle[i], style, &style->palette->dim);
   for (guint i = 0; i < page->panels->len; i++)
     {
       const Panel *panel = &g_array_index (page->panels, Panel, i);
 
-      switch (panel->kind)
-        {
-        case KIND_LINE_PLOT:
-          gsc_line_plot_paint (cr, panel->layout.line_plot, &panel->input.line_plot, style);
-          break;
-        case KIND_HEAT_MAP:
-          gsc_heat_map_paint (cr, panel->layout.heat_map, &panel->input.heat_map, style);
-          break;
-        case KIND_COLOR_BAR:
-          gsc_color_bar_paint (cr, panel->layout.color_bar, &panel->input.color_bar, style);
-          break;
-        case KIND_MULTIPLES:
-          gsc_multiples_paint (cr, panel->layout.multiples, &panel->input.multiples, style);
-          break;
-        case KIND_SCATTER:
-          gsc_scatter_paint (cr, panel->layout.scatter, &panel->input.scatter, style);
-          break;
-        case KIND_NOTE:
-          for (guint j = 0; j < MAX_NOTE_LINES; j++)
-            gsc_label_paint (cr, &panel->layout.note->lines[j], style, &style->palette->dim);
-          break;
-        case KIND_STRIP:
-          gsc_strip_paint (cr, panel->layout.strip, &panel->input.strip, style);
-          break;
-        case KIND_LEGEND:
-        default:
-          gsc_legend_paint (cr, panel->layout.legend, &panel->input.legend, style);
-          break;
-        }
+      if (panel->klass != NULL)
+        panel->klass->paint (cr, panel->layout, panel->input, style);
+      else
+        for (guint j = 0; j < MAX_NOTE_LINES; j++)
+          gsc_label_paint (cr, &((const Note *) panel->layout)->lines[j], style,
+                           &style->palette->dim);
     }
   cairo_restore (cr);
-}
-
-/* Text */
-
-static void
-list_labels (GArray *list, const GscLabel *labels, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (labels[i].text != NULL)
-      g_array_append_val (list, labels[i]);
-}
-
-static void
-list_axis (GArray *list, const GscAxis *axis)
-{
-  list_labels (list, axis->labels, axis->ticks->len);
-  list_labels (list, &axis->title, 1);
-}
-
-static void
-list_line_plot (GArray *list, const GscLinePlotLayout *layout)
-{
-  list_labels (list, &layout->heading, 1);
-  list_axis (list, &layout->x);
-  list_axis (list, &layout->y);
-  list_labels (list, layout->mark_labels, layout->n_marks);
-  if (layout->end_labels != NULL)
-    list_labels (list, layout->end_labels->labels, layout->end_labels->n);
-  if (layout->legend != NULL)
-    list_labels (list, layout->legend->labels, layout->legend->n_entries);
-}
-
-static void
-list_strip (GArray *list, const GscStripLayout *layout)
-{
-  list_labels (list, layout->titles, layout->n_titles);
-  for (guint i = 0; i < layout->n_groups; i++)
-    {
-      list_labels (list, layout->groups[i].numbers, GSC_STRIP_N_CELLS);
-      list_labels (list, layout->groups[i].lines, GSC_STRIP_N_LINES);
-    }
-}
-
-static void
-list_multiples (GArray *list, const GscMultiplesLayout *layout)
-{
-  list_labels (list, &layout->heading, 1);
-  list_labels (list, layout->row_labels, layout->rows);
-  list_labels (list, layout->column_labels, layout->columns);
-  list_labels (list, layout->x_labels, layout->n);
-  list_labels (list, layout->y_labels, layout->n);
-  list_labels (list, &layout->x_title, 1);
-  list_labels (list, &layout->y_title, 1);
-}
-
-static void
-list_scatter (GArray *list, const GscScatterLayout *layout)
-{
-  list_labels (list, &layout->heading, 1);
-  list_axis (list, &layout->x);
-  list_axis (list, &layout->y);
-  list_labels (list, layout->labels, layout->n_labels);
 }
 
 GArray *
@@ -452,42 +368,16 @@ gsc_figure_page_list_labels (const GscFigurePage *page)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (GscLabel));
 
-  list_labels (list, &page->title, 1);
-  list_labels (list, page->subtitle, MAX_SUBTITLE_LINES);
+  gsc_figure_plot_list_labels (list, page->title, MAX_TITLE_LINES);
+  gsc_figure_plot_list_labels (list, page->subtitle, MAX_SUBTITLE_LINES);
   for (guint i = 0; i < page->panels->len; i++)
     {
       const Panel *panel = &g_array_index (page->panels, Panel, i);
 
-      switch (panel->kind)
-        {
-        case KIND_LINE_PLOT:
-          list_line_plot (list, panel->layout.line_plot);
-          break;
-        case KIND_HEAT_MAP:
-          list_labels (list, &panel->layout.heat_map->heading, 1);
-          list_axis (list, &panel->layout.heat_map->x);
-          list_axis (list, &panel->layout.heat_map->y);
-          break;
-        case KIND_COLOR_BAR:
-          list_axis (list, &panel->layout.color_bar->axis);
-          break;
-        case KIND_MULTIPLES:
-          list_multiples (list, panel->layout.multiples);
-          break;
-        case KIND_SCATTER:
-          list_scatter (list, panel->layout.scatter);
-          break;
-        case KIND_NOTE:
-          list_labels (list, panel->layout.note->lines, MAX_NOTE_LINES);
-          break;
-        case KIND_STRIP:
-          list_strip (list, panel->layout.strip);
-          break;
-        case KIND_LEGEND:
-        default:
-          list_labels (list, panel->layout.legend->labels, panel->layout.legend->n_entries);
-          break;
-        }
+      if (panel->klass != NULL)
+        panel->klass->list (list, panel->layout);
+      else
+        gsc_figure_plot_list_labels (list, ((const Note *) panel->layout)->lines, MAX_NOTE_LINES);
     }
   return list;
 }
@@ -503,58 +393,4 @@ gconstpointer
 gsc_figure_page_get_subject (const GscFigurePage *page)
 {
   return page->subject;
-}
-
-/* The number @index among the panels of that kind. */
-static const Panel *
-get_panel (const GscFigurePage *page, Kind kind, guint index)
-{
-  for (guint i = 0; i < page->panels->len; i++)
-    {
-      const Panel *panel = &g_array_index (page->panels, Panel, i);
-
-      if (panel->kind == kind && index-- == 0)
-        return panel;
-    }
-  return NULL;
-}
-
-const GscLinePlotLayout *
-gsc_figure_page_get_line_plot (const GscFigurePage *page, guint index)
-{
-  const Panel *panel = get_panel (page, KIND_LINE_PLOT, index);
-
-  return panel != NULL ? panel->layout.line_plot : NULL;
-}
-
-const GscHeatMapLayout *
-gsc_figure_page_get_heat_map (const GscFigurePage *page, guint index)
-{
-  const Panel *panel = get_panel (page, KIND_HEAT_MAP, index);
-
-  return panel != NULL ? panel->layout.heat_map : NULL;
-}
-
-const GscStripLayout *
-gsc_figure_page_get_strip (const GscFigurePage *page, guint index)
-{
-  const Panel *panel = get_panel (page, KIND_STRIP, index);
-
-  return panel != NULL ? panel->layout.strip : NULL;
-}
-
-const GscMultiplesLayout *
-gsc_figure_page_get_multiples (const GscFigurePage *page, guint index)
-{
-  const Panel *panel = get_panel (page, KIND_MULTIPLES, index);
-
-  return panel != NULL ? panel->layout.multiples : NULL;
-}
-
-const GscScatterLayout *
-gsc_figure_page_get_scatter (const GscFigurePage *page, guint index)
-{
-  const Panel *panel = get_panel (page, KIND_SCATTER, index);
-
-  return panel != NULL ? panel->layout.scatter : NULL;
 }

@@ -5,13 +5,7 @@
 
 #pragma once
 
-#include "gsc-color-bar.h"
-#include "gsc-heat-map.h"
-#include "gsc-legend.h"
-#include "gsc-line-plot.h"
-#include "gsc-multiples.h"
-#include "gsc-scatter.h"
-#include "gsc-strip.h"
+#include "gsc-figure-plot.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +13,8 @@ G_BEGIN_DECLS
  * their inputs point to. For one thread. */
 typedef struct _GscFigurePage GscFigurePage;
 
-/* @subtitle is broken after its commas if it is too wide. Either may be NULL. */
+/* @title is broken between words and @subtitle after its commas if it is too wide. Either may be
+ * NULL. */
 GscFigurePage *gsc_figure_page_new (
     const GscStyle *style, double width, double height, const char *title, const char *subtitle);
 void gsc_figure_page_free (GscFigurePage *page);
@@ -50,6 +45,9 @@ const GscColorBarLayout *gsc_figure_page_add_color_bar (GscFigurePage *page,
 const GscStripLayout *
 gsc_figure_page_add_strip (GscFigurePage *page, const GscStripInput *input, const GscRect *area);
 
+const GscCellTableLayout *gsc_figure_page_add_cell_table (GscFigurePage *page,
+                                                          const GscCellTableInput *input,
+                                                          const GscRect *area);
 const GscMultiplesLayout *gsc_figure_page_add_multiples (GscFigurePage *page,
                                                          const GscMultiplesInput *input,
                                                          const GscRect *area);
@@ -57,17 +55,34 @@ const GscScatterLayout *gsc_figure_page_add_scatter (GscFigurePage *page,
                                                      const GscScatterInput *input,
                                                      const GscRect *area);
 
+const GscBarPlotLayout *gsc_figure_page_add_bar_plot (GscFigurePage *page,
+                                                      const GscBarPlotInput *input,
+                                                      const GscRect *area);
+
+const GscTilesLayout *
+gsc_figure_page_add_tiles (GscFigurePage *page, const GscTilesInput *input, const GscRect *area);
+
 /* The plot that was added as number @index of its kind, or NULL. */
 const GscLinePlotLayout *gsc_figure_page_get_line_plot (const GscFigurePage *page, guint index);
 const GscHeatMapLayout *gsc_figure_page_get_heat_map (const GscFigurePage *page, guint index);
 const GscMultiplesLayout *gsc_figure_page_get_multiples (const GscFigurePage *page, guint index);
 const GscScatterLayout *gsc_figure_page_get_scatter (const GscFigurePage *page, guint index);
+const GscCellTableLayout *gsc_figure_page_get_cell_table (const GscFigurePage *page, guint index);
 const GscStripLayout *gsc_figure_page_get_strip (const GscFigurePage *page, guint index);
+const GscBarPlotLayout *gsc_figure_page_get_bar_plot (const GscFigurePage *page, guint index);
+const GscTilesLayout *gsc_figure_page_get_tiles (const GscFigurePage *page, guint index);
 
 /* The same for a legend, which stands at the bottom of @area; returns the area left above it. There
  * is none where it would take too much of the height (GSC_LEGEND_MAX_SHARE). */
 GscRect
 gsc_figure_page_add_legend (GscFigurePage *page, const GscLegendInput *input, const GscRect *area);
+
+/* A sentence at the top of @area, broken between words and cut after @max_lines (up to 6); returns
+ * the area left below it. */
+GscRect gsc_figure_page_add_text (GscFigurePage *page,
+                                  const char *text,
+                                  guint max_lines,
+                                  const GscRect *area);
 
 /* A sentence in the middle of @area, broken between words: why there is no plot. */
 void gsc_figure_page_add_note (GscFigurePage *page, const char *text, const GscRect *area);
@@ -76,6 +91,13 @@ void gsc_figure_page_add_note (GscFigurePage *page, const char *text, const GscR
 void
 gsc_figure_page_set_subject (GscFigurePage *page, gpointer subject, GDestroyNotify free_subject);
 gconstpointer gsc_figure_page_get_subject (const GscFigurePage *page);
+
+/* Around the frames of all plots, without their ticks and titles. FALSE, and the content, where no
+ * plot has a frame. */
+gboolean gsc_figure_page_get_frame (const GscFigurePage *page, GscRect *frame);
+
+/* Whether it has no background of its own. */
+void gsc_figure_page_set_transparent (GscFigurePage *page, gboolean transparent);
 
 /* Background and everything on it. */
 void gsc_figure_page_paint (const GscFigurePage *page, cairo_t *cr);

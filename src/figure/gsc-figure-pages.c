@@ -39,11 +39,19 @@ gsc_figure_pages_begin (const GscFrame *frame,
                         gboolean of_record)
 {
   g_autofree char *settings = NULL;
+  guint ablated = of_record ? gsc_ablation_count (frame->ablation) : 0;
 
   if (options->bare)
     return gsc_figure_page_new (style, width, height, NULL, NULL);
   settings
       = gsc_figure_pages_describe (frame->run, of_record ? gsc_frame_get_record (frame) : NULL);
+  if (ablated > 0)
+    {
+      g_autofree char *whole = g_steal_pointer (&settings);
+
+      settings
+          = g_strdup_printf ("%s, %u %s ablated", whole, ablated, ablated == 1 ? "head" : "heads");
+    }
   return gsc_figure_page_new (style, width, height, title, settings);
 }
 

@@ -4,7 +4,8 @@
  *
  * Figures 1d, 1e and 6 of the paper. Points that agree in the first slot look alike: the colour
  * goes round a circle as numbers modulo p (or logarithms modulo p - 1) do, the marker says whether
- * the logarithm is even or odd.
+ * the logarithm is even or odd. The lens shows those of one first value, large and by their second
+ * value: one of the small circles of a circle of circles.
  */
 
 #include <math.h>
@@ -12,103 +13,42 @@
 #include <glib/gi18n.h>
 
 #include "gsc-figure-pages.h"
-#include "gsc-zp.h"
+#include "gsc-projection-text.h"
 
 /* In sizes of the text: on a narrower page the plot needs the colour bar's place more, the labels
  * say the same. */
 #define MIN_WIDTH_OF_BAR 26.0
 
-/* Logarithms of the numbers 1..p-1. */
+/* ... and on a lower one than this that of the circle score. */
+#define MIN_HEIGHT_OF_SCORE 18.0
+
+/* The lens's share of the longer side. */
+#define LENS_SHARE 0.4
+
+/* What everything on the page is made from. */
 typedef struct
 {
-  int root;
-  int *log; /* [p]; -1 for 0 */
-} Logs;
-
-static void
-logs_init (Logs *logs, int p)
-{
-  logs->root = gsc_zp_primitive_root (p);
-  logs->log = g_new (int, p);
-  gsc_zp_discrete_log (p, logs->root, logs->log);
-}
-
-static void
-logs_clear (Logs *logs)
-{
-  g_clear_pointer (&logs->log, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Logs, logs_clear)
-
-/* "x" and "y", the two slots' names. */
-static char
-get_slot (const GscProjectionSource *source, guint index)
-{
-  static const char *const names[] = {
-    [GSC_SLOTS_XY] = "xy",
-    [GSC_SLOTS_XZ] = "xz",
-    [GSC_SLOTS_YZ] = "yz",
-  };
-
-  return names[source->slots][index];
-}
+  GscFigurePage *page;
+  const GscProjection *projection;
+  const GscProjection *beside; /* or NULL */
+  const GscFigureOptions *options;
+  GscProjectionLogs logs;
+} Work;
 
 static gboolean
-is_embedding (const GscProjectionSource *source)
+has_lens (const GscProjection *projection, const GscFigureOptions *options)
 {
-  return source->part == GSC_PROJECTION_EMBEDDING;
+  return options->lens && projection->source.part != GSC_PROJECTION_EMBEDDING;
 }
 
-/* What labels and colours are of. (transfer full) */
-static char *
-name_first (const GscProjectionSource *source)
+/* The points of the lens are as many as there are numbers, from this one on. */
+static guint
+get_lens_start (const GscProjection *projection, const GscFigureOptions *options)
 {
-  return is_embedding (source) ? g_strdup ("number") : g_strdup_printf ("%c", get_slot (source, 0));
+  return MIN (options->lens_value, (guint) projection->p - 1) * (guint) projection->p;
 }
 
-/* "layer 2, head 1, slots x and y of example 16" (transfer full) */
-static char *
-describe_source (const GscProjectionSource *source)
-{
-  const char *centred = source->centred ? "" : ", not centred";
-
-  if (is_embedding (source))
-    return g_strdup_printf ("embedding of the numbers%s", centred);
-  return g_strdup_printf ("layer %u, head %u, slots %c and %c of example %u%s", source->layer + 1,
-                          source->head + 1, get_slot (source, 0), get_slot (source, 1),
-                          source->example + 1, centred);
-}
-
-/* The same in fewer words. (transfer full) */
-static char *
-shorten_source (const GscProjectionSource *source)
-{
-  if (is_embedding (source))
-    return g_strdup ("embedding");
-  return g_strdup_printf ("layer %u, head %u: %c, %c of example %u", source->layer + 1,
-                          source->head + 1, get_slot (source, 0), get_slot (source, 1),
-                          source->example + 1);
-}
-
-/* Page */
-
-/* What fits into @width. (transfer full) */
-static char *
-make_heading (const GscStyle *style, const GscProjectionSource *source, double width)
-{
-  char *text = describe_source (source);
-  GscLabel label;
-  gboolean fits;
-
-  gsc_label_init (&label, style, GSC_FONT_NORMAL, text);
-  fits = label.rect.width <= width;
-  gsc_label_clear (&label);
-  if (fits)
-    return text;
-  g_free (text);
-  return shorten_source (source);
-}
+/* Looks */
 
 static GscMarker
 get_marker (int log)
@@ -118,45 +58,61 @@ get_marker (int log)
 
 /* What the colours go round. */
 static GscColorScale
-make_scale (const GscFigureOptions *options, int p)
+make_scale (const Work *work)
 {
+  int p = work->projection->p;
+
   return (GscColorScale){ GSC_COLOR_SCALE_CYCLIC, 0,
-                          options->labels == GSC_LABELS_LOG ? p - 1 : p };
+                          work->options->labels == GSC_LABELS_LOG ? p - 1 : p };
 }
 
-/* One for each number of the first slot. */
-static GscScatterGroup *
-make_groups (GscFigurePage *page, const GscFigureOptions *options, int p, const Logs *logs)
+static GscColor
+get_color (const Work *work, int number)
 {
-  GscScatterGroup *groups = gsc_figure_page_alloc (page, (gsize) p * sizeof *groups);
-  const GscColorScale scale = make_scale (options, p);
+  const GscPalette *palette = gsc_figure_page_get_style (work->page)->palette;
+  const GscColorScale scale = make_scale (work);
+  int log = work->logs.log[number];
+
+  if (work->options->parity_colors && log >= 0)
+    return palette->series[log % 2 == 0 ? GSC_SERIES_ID_TRAIN : GSC_SERIES_OOD_TRAIN].color;
+  if (work->options->parity_colors || (work->options->labels == GSC_LABELS_LOG && log < 0))
+    return palette->foreground;
+  return gsc_color_scale_get (&scale, work->options->labels == GSC_LABELS_LOG ? log : number);
+}
+
+/* One for each number. */
+static GscScatterGroup *
+make_groups (const Work *work)
+{
+  int p = work->projection->p;
+  GscScatterGroup *groups = gsc_figure_page_alloc (work->page, (gsize) p * sizeof *groups);
 
   for (int i = 0; i < p; i++)
     {
-      gboolean by_log = options->labels == GSC_LABELS_LOG;
-      int shown = by_log ? logs->log[i] : i;
+      int log = work->logs.log[i];
 
-      groups[i].marker = get_marker (logs->log[i]);
-      if (shown < 0)
-        {
-          groups[i].label = "zero";
-          groups[i].color = gsc_figure_page_get_style (page)->palette->foreground;
-          continue;
-        }
-      groups[i].label = gsc_figure_page_print (page, "%d", shown);
-      groups[i].color = gsc_color_scale_get (&scale, shown);
+      groups[i].marker = get_marker (log);
+      groups[i].color = get_color (work, i);
+      if (work->options->labels == GSC_LABELS_VALUE)
+        groups[i].label = gsc_figure_page_print (work->page, "%d", i);
+      else
+        groups[i].label = log < 0 ? "zero" : gsc_figure_page_print (work->page, "%d", log);
     }
   return groups;
 }
 
 static GscRect
-add_legend (GscFigurePage *page, const char *first, const GscRect *content)
+add_legend (const Work *work, const GscRect *content)
 {
   static const int logs[] = { 0, 1, -1 };
+  GscFigurePage *page = work->page;
+  const GscPalette *palette = gsc_figure_page_get_style (page)->palette;
+  g_autofree char *first = gsc_projection_text_name_first (&work->projection->source);
+  gboolean both = has_lens (work->projection, work->options); /* it is of the second value, too */
   const char *const texts[G_N_ELEMENTS (logs)] = {
-    gsc_figure_page_print (page, "log %s even", first),
-    gsc_figure_page_print (page, "log %s odd", first),
-    gsc_figure_page_print (page, "%s = 0", first),
+    both ? "log even" : gsc_figure_page_print (page, "log %s even", first),
+    both ? "log odd" : gsc_figure_page_print (page, "log %s odd", first),
+    both ? "zero" : gsc_figure_page_print (page, "%s = 0", first),
   };
   GscLegendEntry *entries = gsc_figure_page_alloc (page, G_N_ELEMENTS (logs) * sizeof *entries);
   GscLegendInput legend = { entries, G_N_ELEMENTS (logs) };
@@ -165,74 +121,210 @@ add_legend (GscFigurePage *page, const char *first, const GscRect *content)
     {
       GscSeriesLook *look = gsc_figure_page_alloc (page, sizeof *look);
 
-      *look = (GscSeriesLook){ .color = gsc_figure_page_get_style (page)->palette->dim,
+      /* 1 and the root have the logarithms 0 and 1 */
+      *look = (GscSeriesLook){ .color = palette->dim,
                                .marker = get_marker (logs[i]),
                                .filled = TRUE };
+      if (work->options->parity_colors)
+        look->color = get_color (work, logs[i] < 0 ? 0 : logs[i] == 0 ? 1 : work->logs.root);
       entries[i] = (GscLegendEntry){ .text = texts[i], .kind = GSC_LEGEND_MARKER, .look = look };
     }
   return gsc_figure_page_add_legend (page, &legend, content);
 }
 
-static GscScatterInput
-make_scatter (GscFigurePage *page,
-              const GscProjection *projection,
-              const GscFigureOptions *options,
-              const Logs *logs,
-              double width)
-{
-  g_autofree char *heading
-      = make_heading (gsc_figure_page_get_style (page), &projection->source, width);
-  guint *group = gsc_figure_page_alloc (page, projection->n * sizeof *group);
-  char share[2][GSC_TICK_LABEL_SIZE];
+/* Lines of text, as much as fits */
 
-  for (guint i = 0; i < 2; i++)
-    gsc_ticks_format (100 * projection->variance[i], 0, FALSE, share[i]);
-  for (guint i = 0; i < projection->n; i++)
-    group[i] = MIN (projection->first[i], (guint) projection->p - 1);
+static gboolean
+fits (const GscStyle *style, const char *text, double width)
+{
+  GscLabel label;
+  gboolean result;
+
+  gsc_label_init (&label, style, GSC_FONT_NORMAL, text);
+  result = label.rect.width <= width;
+  gsc_label_clear (&label);
+  return result;
+}
+
+static const char *
+make_heading (const Work *work, double width)
+{
+  const GscProjectionSource *source = &work->projection->source;
+  g_autofree char *text = gsc_projection_text_describe_source (source, FALSE);
+
+  if (!fits (gsc_figure_page_get_style (work->page), text, width))
+    {
+      g_free (text);
+      text = gsc_projection_text_describe_source (source, TRUE);
+    }
+  return gsc_figure_page_print (work->page, "%s", text);
+}
+
+/* The circle score at the bottom of @area; returns what is left above it. */
+static GscRect
+add_score (const Work *work, const GscRect *area)
+{
+  const GscStyle *style = gsc_figure_page_get_style (work->page);
+  double height = gsc_label_get_line_height (style, GSC_FONT_NORMAL);
+  GscRect left = *area, line = *area;
+
+  if (area->height < MIN_HEIGHT_OF_SCORE * style->text_size)
+    return left;
+  for (guint detail = 3; detail-- > 0;)
+    {
+      g_autofree char *text = gsc_projection_text_describe_score (work->projection, detail);
+
+      if (text == NULL || !fits (style, text, area->width))
+        continue;
+      left.height -= height + style->gap;
+      line.y = gsc_rect_bottom (area) - height;
+      line.height = height;
+      gsc_figure_page_add_note (work->page, text, &line);
+      break;
+    }
+  return left;
+}
+
+/* Plots */
+
+/* Of the points from number @start on: those of the lens are its own, all of them the plot's. */
+static GscScatterInput
+make_scatter (const Work *work, guint start, guint n, const guint16 *values)
+{
+  const GscProjection *projection = work->projection;
+  guint *group = gsc_figure_page_alloc (work->page, n * sizeof *group);
+
+  for (guint i = 0; i < n; i++)
+    group[i] = MIN (values[start + i], (guint) projection->p - 1);
   return (GscScatterInput){
-    .heading = gsc_figure_page_print (page, "%s", heading),
-    .x_title = gsc_figure_page_print (page, "PC 1 (%s %%)", share[0]),
-    .y_title = gsc_figure_page_print (page, "PC 2 (%s %%)", share[1]),
     .equal_aspect = TRUE,
-    .n = projection->n,
-    .x = projection->x,
-    .y = projection->y,
+    .n = n,
+    .x = projection->x + start,
+    .y = projection->y + start,
     .group = group,
-    .groups = make_groups (page, options, projection->p, logs),
+    .groups = make_groups (work),
     .n_groups = (guint) projection->p,
   };
 }
 
-static void
-add_plot (GscFigurePage *page, const GscProjection *projection, const GscFigureOptions *options)
+/* What @n points from number @start on cover. */
+static const GscScatterBox *
+make_box (const Work *work, const GscProjection *projection, guint start, guint n)
 {
-  const GscStyle *style = gsc_figure_page_get_style (page);
-  GscRect content = gsc_figure_page_get_content (page);
-  g_autofree char *first = name_first (&projection->source);
-  GscRect area = add_legend (page, first, &content);
-  GscRect bar_area = area;
-  gboolean has_bar = area.width >= MIN_WIDTH_OF_BAR * style->text_size;
-  GscColorBarInput bar = { .scale = make_scale (options, projection->p), .whole = TRUE };
-  g_autoptr (GscColorBarLayout) bar_probe = NULL;
-  g_auto (Logs) logs = { 0 };
-  const GscScatterLayout *layout;
-  GscScatterInput scatter;
-  double gap = style->text_size;
+  GscScatterBox *box = gsc_figure_page_alloc (work->page, sizeof *box);
 
-  logs_init (&logs, projection->p);
-  bar.title = options->labels == GSC_LABELS_LOG
-                  ? gsc_figure_page_print (page, "log %s (base %d)", first, logs.root)
-                  : gsc_figure_page_print (page, "%s", first);
-  if (has_bar)
+  *box = (GscScatterBox){ projection->x[start], projection->x[start], projection->y[start],
+                          projection->y[start] };
+  for (guint i = start; i < start + n; i++)
     {
-      bar_probe = gsc_color_bar_layout (&bar, style, &area);
-      area.width = MAX (area.width - bar_probe->width - gap, 1);
+      box->min_x = MIN (box->min_x, projection->x[i]);
+      box->max_x = MAX (box->max_x, projection->x[i]);
+      box->min_y = MIN (box->min_y, projection->y[i]);
+      box->max_y = MAX (box->max_y, projection->y[i]);
     }
-  scatter = make_scatter (page, projection, options, &logs, area.width);
-  layout = gsc_figure_page_add_scatter (page, &scatter, &area);
+  return box;
+}
+
+static void
+add_lens (const Work *work, const GscRect *area)
+{
+  const GscProjection *projection = work->projection;
+  guint start = get_lens_start (projection, work->options);
+  GscScatterInput scatter = make_scatter (work, start, (guint) projection->p, projection->second);
+  char first = gsc_projection_text_get_slot (&projection->source, 0);
+  char second = gsc_projection_text_get_slot (&projection->source, 1);
+  int log = work->logs.log[projection->first[start]];
+
+  if (work->options->labels == GSC_LABELS_VALUE || log < 0)
+    scatter.heading = gsc_figure_page_print (work->page, "%c = %d: by %c", first,
+                                             projection->first[start], second);
+  else
+    scatter.heading
+        = gsc_figure_page_print (work->page, "log %c = %d: by log %c", first, log, second);
+  scatter.x_title = "PC 1";
+  scatter.y_title = "PC 2";
+  gsc_figure_page_add_scatter (work->page, &scatter, area);
+}
+
+static const GscScatterLayout *
+add_scatter (const Work *work, const GscRect *area)
+{
+  const GscProjection *projection = work->projection;
+  GscScatterInput scatter = make_scatter (work, 0, projection->n, projection->first);
+  const char *mean = projection->source.centred ? "" : " + mean";
+  char share[2][GSC_TICK_LABEL_SIZE];
+
+  for (guint i = 0; i < 2; i++)
+    gsc_ticks_format (100 * projection->variance[i], 0, FALSE, share[i]);
+  scatter.heading = make_heading (work, area->width);
+  scatter.x_title = gsc_figure_page_print (work->page, "PC 1%s (%s %%)", mean, share[0]);
+  scatter.y_title = gsc_figure_page_print (work->page, "PC 2%s (%s %%)", mean, share[1]);
+  if (has_lens (projection, work->options))
+    scatter.box = make_box (work, projection, get_lens_start (projection, work->options),
+                            (guint) projection->p);
+  if (work->beside != NULL && work->beside->n > 0)
+    scatter.around = make_box (work, work->beside, 0, work->beside->n);
+  return gsc_figure_page_add_scatter (work->page, &scatter, area);
+}
+
+/* Makes room for the lens beside @area or below it. */
+static GscRect
+split_area (const Work *work, GscRect *area)
+{
+  double gap = 1.5 * gsc_figure_page_get_style (work->page)->text_size;
+  GscRect lens = *area;
+
+  if (area->width >= area->height)
+    {
+      lens.width = MAX (LENS_SHARE * area->width - gap, 1);
+      area->width = MAX (area->width - lens.width - gap, 1);
+      lens.x = gsc_rect_right (area) + gap;
+    }
+  else
+    {
+      lens.height = MAX (LENS_SHARE * area->height - gap, 1);
+      area->height = MAX (area->height - lens.height - gap, 1);
+      lens.y = gsc_rect_bottom (area) + gap;
+    }
+  return lens;
+}
+
+static void
+add_plots (const Work *work)
+{
+  GscFigurePage *page = work->page;
+  const GscStyle *style = gsc_figure_page_get_style (page);
+  const GscProjection *projection = work->projection;
+  GscRect content = gsc_figure_page_get_content (page);
+  GscRect above = add_score (work, &content);
+  GscRect area = add_legend (work, &above);
+  GscRect bar_area = area, lens_area = area;
+  g_autofree char *first = gsc_projection_text_name_first (&projection->source);
+  gboolean by_log = work->options->labels == GSC_LABELS_LOG;
+  gboolean with_lens = has_lens (projection, work->options);
+  gboolean has_bar = !work->options->parity_colors && !(with_lens && area.width < area.height)
+                     && area.width >= (with_lens ? 2 : 1) * MIN_WIDTH_OF_BAR * style->text_size;
+  GscColorBarInput bar = { .scale = make_scale (work), .whole = TRUE };
+  const GscScatterLayout *layout;
+
+  bar.title = !by_log ? gsc_figure_page_print (page, "%s", with_lens ? "value" : first)
+              : with_lens
+                  ? gsc_figure_page_print (page, "log (base %d)", work->logs.root)
+                  : gsc_figure_page_print (page, "log %s (base %d)", first, work->logs.root);
   if (has_bar)
     {
-      bar_area.x = gsc_rect_right (&area) + gap;
+      g_autoptr (GscColorBarLayout) probe = gsc_color_bar_layout (&bar, style, &area);
+
+      area.width = MAX (area.width - probe->width - style->text_size, 1);
+      bar_area.x = gsc_rect_right (&area) + style->text_size;
+    }
+  if (with_lens)
+    lens_area = split_area (work, &area);
+  layout = add_scatter (work, &area);
+  if (with_lens)
+    add_lens (work, &lens_area);
+  if (has_bar)
+    {
       bar_area.y = layout->plot.y;
       bar_area.height = layout->plot.height;
       gsc_figure_page_add_color_bar (page, &bar, &bar_area);
@@ -249,54 +341,25 @@ lay_out (const GscFrame *frame,
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
                                                 "Projection on two principal components", TRUE);
   GscRect content = gsc_figure_page_get_content (page);
+  Work work = {
+    .page = page,
+    .projection = frame->projection,
+    .beside = frame->beside != NULL ? frame->beside->projection : NULL,
+    .options = options,
+  };
 
   if (frame->projection == NULL)
-    gsc_figure_page_add_note (page, "No model to show yet", &content);
-  else
-    add_plot (page, frame->projection, options);
+    {
+      gsc_figure_page_add_note (page, "No model to show yet", &content);
+      return page;
+    }
+  gsc_projection_logs_init (&work.logs, frame->projection->p);
+  add_plots (&work);
+  gsc_projection_logs_clear (&work.logs);
   return page;
 }
 
 /* Picks */
-
-static void
-append_log (GString *text, char slot, int log)
-{
-  if (log < 0)
-    g_string_append_printf (text, "log %c: none", slot);
-  else
-    g_string_append_printf (text, "log %c = %d", slot, log);
-}
-
-static char *
-describe_point (const GscProjection *projection, guint point)
-{
-  const GscProjectionSource *source = &projection->source;
-  int first = MIN (projection->first[point], projection->p - 1);
-  int second = MIN (projection->second[point], projection->p - 1);
-  GString *text = g_string_new (NULL);
-  char x[GSC_TICK_LABEL_SIZE], y[GSC_TICK_LABEL_SIZE];
-  g_auto (Logs) logs = { 0 };
-
-  logs_init (&logs, projection->p);
-  if (is_embedding (source))
-    {
-      g_string_append_printf (text, "number %d\n", first);
-      append_log (text, 'n', logs.log[first]);
-    }
-  else
-    {
-      g_string_append_printf (text, "%c = %d, %c = %d\n", get_slot (source, 0), first,
-                              get_slot (source, 1), second);
-      append_log (text, get_slot (source, 0), logs.log[first]);
-      g_string_append (text, ", ");
-      append_log (text, get_slot (source, 1), logs.log[second]);
-    }
-  g_string_append_printf (text, " (base %d)\nPC 1 = %s, PC 2 = %s", logs.root,
-                          gsc_figure_pages_format (projection->x[point], 3, x),
-                          gsc_figure_pages_format (projection->y[point], 3, y));
-  return g_string_free (text, FALSE);
-}
 
 static gboolean
 pick (const GscFigurePage *page,
@@ -306,102 +369,39 @@ pick (const GscFigurePage *page,
       double y,
       GscFigurePick *pick)
 {
-  const GscScatterLayout *layout = gsc_figure_page_get_scatter (page, 0);
-  int point = layout != NULL ? gsc_scatter_pick (layout, x, y) : -1;
-  double side;
+  const GscProjection *projection = frame->projection;
 
-  if (point < 0)
-    return FALSE;
-  side = 2 * layout->marker_size;
-  pick->kind = GSC_PICK_POINT;
-  pick->point = (guint) point;
-  pick->rect = (GscRect){ layout->points[point].x - side / 2, layout->points[point].y - side / 2,
-                          side, side };
-  pick->text = describe_point (frame->projection, pick->point);
-  return TRUE;
+  for (guint i = 0; i < 2; i++)
+    {
+      const GscScatterLayout *layout = gsc_figure_page_get_scatter (page, i);
+      int found = layout != NULL && gsc_rect_contains (&layout->area, x, y)
+                      ? gsc_scatter_pick (layout, x, y)
+                      : -1;
+      double side;
+
+      if (found < 0)
+        continue;
+      side = 2 * layout->marker_size;
+      pick->kind = GSC_PICK_POINT;
+      pick->point = (guint) found + (i == 0 ? 0 : get_lens_start (projection, options));
+      pick->x = projection->first[pick->point];
+      pick->y = projection->second[pick->point];
+      pick->rect = (GscRect){ layout->points[found].x - side / 2,
+                              layout->points[found].y - side / 2, side, side };
+      pick->text = gsc_projection_text_describe_point (projection, pick->point);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* Text */
 
-/* The share of the spread in the plane that lies between groups: 1 if the points of a group are
- * all in one place. group[point] is in 0..n_groups-1, or below 0 for points that do not count; NaN
- * where all points are in one place. */
-static double
-measure_between (const GscProjection *projection, const int *group, guint n_groups)
-{
-  g_autofree double *sums = g_new0 (double, 3 * n_groups);
-  double total[3] = { 0 };
-  double spread = 0, between = 0;
-
-  for (guint i = 0; i < projection->n; i++)
-    {
-      const double terms[] = { 1, projection->x[i], projection->y[i] };
-
-      for (guint k = 0; k < 3 && group[i] >= 0; k++)
-        {
-          sums[3 * group[i] + (int) k] += terms[k];
-          total[k] += terms[k];
-        }
-    }
-  for (guint i = 0; i < projection->n; i++)
-    if (group[i] >= 0)
-      {
-        double x = projection->x[i] - total[1] / total[0];
-        double y = projection->y[i] - total[2] / total[0];
-
-        spread += x * x + y * y;
-      }
-  for (guint i = 0; i < n_groups; i++)
-    if (sums[3 * i] > 0)
-      {
-        double x = sums[3 * i + 1] / sums[3 * i] - total[1] / total[0];
-        double y = sums[3 * i + 2] / sums[3 * i] - total[2] / total[0];
-
-        between += sums[3 * i] * (x * x + y * y);
-      }
-  return between / spread;
-}
-
 static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
-  const GscProjection *projection = frame->projection;
-  g_autofree char *source = NULL;
-  g_autofree char *first = NULL;
-  g_autofree int *group = NULL;
-  g_auto (Logs) logs = { 0 };
-  char texts[4][GSC_TICK_LABEL_SIZE];
-  double by_value, by_parity;
-
-  if (projection == NULL)
+  if (frame->projection == NULL)
     return g_strdup ("No model to show yet.");
-  source = describe_source (&projection->source);
-  first = name_first (&projection->source);
-  group = g_new (int, projection->n);
-  logs_init (&logs, projection->p);
-  for (guint i = 0; i < projection->n; i++)
-    group[i] = MIN (projection->first[i], projection->p - 1);
-  by_value = measure_between (projection, group, (guint) projection->p);
-  for (guint i = 0; i < projection->n; i++)
-    group[i] = logs.log[group[i]] < 0 ? -1 : logs.log[group[i]] % 2;
-  by_parity = measure_between (projection, group, 2);
-
-  for (guint i = 0; i < 2; i++)
-    gsc_ticks_format (100 * projection->variance[i], 0, FALSE, texts[i]);
-  gsc_ticks_format (100 * by_value, 0, FALSE, texts[2]);
-  gsc_ticks_format (100 * by_parity, 0, FALSE, texts[3]);
-  if (!isfinite (by_value) || !isfinite (by_parity))
-    return g_strdup_printf ("Projection of %s, %u points: they are all in one place.", source,
-                            projection->n);
-  if (is_embedding (&projection->source))
-    return g_strdup_printf ("Projection of %s, %u points: two components hold %s %% and %s %% of "
-                            "the variance. Of the spread in this plane, %s %% lies between even "
-                            "and odd logarithms.",
-                            source, projection->n, texts[0], texts[1], texts[3]);
-  return g_strdup_printf ("Projection of %s, %u points: two components hold %s %% and %s %% of the "
-                          "variance. Of the spread in this plane, %s %% lies between values of %s, "
-                          "%s %% between its even and odd logarithms.",
-                          source, projection->n, texts[0], texts[1], texts[2], first, texts[3]);
+  return gsc_projection_text_summarise (frame->projection);
 }
 
 static void
@@ -414,7 +414,7 @@ add_log (GscFigureTable *table, int log)
 }
 
 static GscFigureTable *
-tabulate_embedding (const GscProjection *projection, const Logs *logs)
+tabulate_embedding (const GscProjection *projection, const GscProjectionLogs *logs)
 {
   static const char *const columns[] = { "number", "log", "pc1", "pc2", NULL };
   GscFigureTable *table = gsc_figure_table_new (columns);
@@ -435,16 +435,16 @@ tabulate (const GscFrame *frame, const GscFigureOptions *options)
   const GscProjection *projection = frame->projection;
   char names[4][8] = { "x", "y", "log_x", "log_y" };
   const char *columns[] = { names[0], names[1], names[2], names[3], "pc1", "pc2", NULL };
-  g_auto (Logs) logs = { 0 };
+  g_auto (GscProjectionLogs) logs = { 0 };
   GscFigureTable *table;
 
   if (projection != NULL)
-    logs_init (&logs, projection->p);
-  if (projection != NULL && is_embedding (&projection->source))
+    gsc_projection_logs_init (&logs, projection->p);
+  if (projection != NULL && projection->source.part == GSC_PROJECTION_EMBEDDING)
     return tabulate_embedding (projection, &logs);
   for (guint i = 0; projection != NULL && i < 2; i++)
     {
-      names[i][0] = get_slot (&projection->source, i);
+      names[i][0] = gsc_projection_text_get_slot (&projection->source, i);
       names[2 + i][4] = names[i][0];
     }
   table = gsc_figure_table_new (columns);
@@ -465,7 +465,7 @@ const GscFigureClass gsc_figure_projection = {
   .title = N_ ("Projection"),
   .needs_model = TRUE,
   .slope = 0.62,
-  .base = 40,
+  .base = 50,
   .narrow = 20,
   .lay_out = lay_out,
   .pick = pick,

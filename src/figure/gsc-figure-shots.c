@@ -80,10 +80,13 @@ make_plot (GscFigurePage *page,
   guint shots = (guint) data->config.shots;
   GscLineSeries *series = gsc_figure_page_alloc (page, N_SERIES * sizeof *series);
   double *x = gsc_figure_page_alloc (page, shots * sizeof *x);
+  guint most = shots;
   const double *curves[N_SERIES];
   const GscSeriesLook *looks[N_SERIES];
 
-  get_curves (data, gsc_frame_get_record (frame), inputs, curves);
+  if (frame->beside != NULL)
+    most = MAX (most, (guint) frame->beside->run->config.shots);
+  get_curves (data, gsc_frame_get_scores (frame), inputs, curves);
   for (guint i = 0; i < shots; i++)
     x[i] = i;
   get_looks (page, inputs, looks);
@@ -96,7 +99,7 @@ make_plot (GscFigurePage *page,
     };
   return (GscLinePlotInput){
     .heading = input_names[inputs],
-    .x = { .min = -0.02 * shots, .max = 1.02 * shots - 1, .whole = TRUE, .title = "shots" },
+    .x = { .min = -0.02 * most, .max = 1.02 * most - 1, .whole = TRUE, .title = "shots" },
     .y = gsc_figure_pages_get_accuracy_axis ("accuracy"),
     .series = series,
     .n_series = N_SERIES,
@@ -194,7 +197,7 @@ pick (const GscFigurePage *page,
           = gsc_figure_pages_get_line_rect (&layout->plot, gsc_axis_map (&layout->x, pick->shot));
       text = g_string_new (NULL);
       g_string_append_printf (text, pick->shot == 1 ? "%u shot" : "%u shots", pick->shot);
-      append_shot (text, frame->run, gsc_frame_get_record (frame), pick->shot);
+      append_shot (text, frame->run, gsc_frame_get_scores (frame), pick->shot);
       pick->text = g_string_free (text, FALSE);
       return TRUE;
     }
@@ -216,7 +219,7 @@ move (const GscFrame *frame, GscDirection direction, GscCursor *cursor, int *rec
 static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
-  const GscRecord *record = gsc_frame_get_record (frame);
+  const GscRecord *record = gsc_frame_get_scores (frame);
   const GscRunData *data = frame->run;
   guint shot = MIN (frame->cursor.shot, (guint) data->config.shots - 1);
   GString *text = g_string_new (NULL);
@@ -260,7 +263,7 @@ tabulate (const GscFrame *frame, const GscFigureOptions *options)
       guint inputs = i / shots, shot = i % shots;
       const double *curves[N_SERIES];
 
-      get_curves (frame->run, gsc_frame_get_record (frame), inputs, curves);
+      get_curves (frame->run, gsc_frame_get_scores (frame), inputs, curves);
       gsc_figure_table_add_int (table, shot);
       gsc_figure_table_add_text (table, inputs == GSC_INPUTS_TRAIN ? "training" : "test");
       for (guint j = 0; j < N_SERIES; j++)

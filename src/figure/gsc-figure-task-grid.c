@@ -9,6 +9,7 @@
 
 #include "gsc-figure-maps.h"
 #include "gsc-figure-pages.h"
+#include "gsc-task-scores.h"
 
 /* A legend entry for each: two roles, not measured. */
 #define MAX_ENTRIES 3
@@ -20,50 +21,10 @@ static const char *const role_names[] = {
   [GSC_TASK_ROLE_OOD] = "held-out task (o.o.d.)",
 };
 
-static guint
-get_cell (const GscRunData *data, const GscTask *task)
-{
-  return (guint) (task->b * data->config.p + task->a);
-}
-
 static const GscTask *
 find_task (const GscRunData *data, int a, int b)
 {
   return &data->tasks->tasks[gsc_task_split_lookup (data->tasks, a, b)];
-}
-
-static double
-get_accuracy (const GscSetScore *score, GscMeasure measure, guint index)
-{
-  return measure == GSC_MEASURE_LAST_ACCURACY ? score->task_last_accuracy[index]
-                                              : score->task_accuracy[index];
-}
-
-/* What a record says of one task on one kind of inputs; 0 sequences: nothing. */
-typedef struct
-{
-  double accuracy; /* NaN: not measured */
-  guint sequences;
-} TaskScore;
-
-/* scores[p * p] by cell. */
-static void
-fill_scores (const GscFrame *frame, GscInputs inputs, GscMeasure measure, TaskScore *scores)
-{
-  const GscRunData *data = frame->run;
-  const GscRecord *record = gsc_frame_get_record (frame);
-  guint p = (guint) data->config.p;
-
-  for (guint i = 0; i < p * p; i++)
-    scores[i] = (TaskScore){ NAN, 0 };
-  for (int ood = 0; ood < 2 && record != NULL; ood++)
-    {
-      const GscSetScore *score = &record->sets[gsc_run_data_get_set (ood, inputs)];
-
-      for (guint i = 0; i < score->n_tasks; i++)
-        scores[get_cell (data, &data->tasks->tasks[score->task[i]])]
-            = (TaskScore){ get_accuracy (score, measure, i), score->task_sequences[i] };
-    }
 }
 
 /* Grids */
@@ -83,7 +44,7 @@ add_cursor (GscFigurePage *page, const GscFrame *frame, guint8 *flags)
       const GscTask *partner = &data->tasks->tasks[i];
 
       if (partner->rectangle == task->rectangle && partner != task)
-        flags[get_cell (data, partner)] |= GSC_CELL_HINTED;
+        flags[gsc_task_scores_get_cell (data, partner)] |= GSC_CELL_HINTED;
     }
   return cursor;
 }
@@ -117,13 +78,13 @@ make_accuracy_grid (GscFigurePage *page,
   GscHeatMapInput grid = make_grid (page, frame, options);
   double *values = (double *) grid.values;
   guint8 *flags = (guint8 *) grid.flags;
-  g_autofree TaskScore *scores = g_new (TaskScore, n);
+  g_autofree GscTaskScore *scores = g_new (GscTaskScore, n);
 
-  fill_scores (frame, inputs, options->measure, scores);
+  gsc_task_scores_fill (frame, inputs, options->measure, scores);
   for (guint i = 0; i < n; i++)
     values[i] = scores[i].accuracy;
   for (guint i = 0; i < data->tasks->n_id; i++)
-    flags[get_cell (data, &data->tasks->tasks[i])] |= GSC_CELL_DOTTED;
+    flags[gsc_task_scores_get_cell (data, &data->tasks->tasks[i])] |= GSC_CELL_DOTTED;
   grid.heading = inputs == GSC_INPUTS_TRAIN ? "training inputs" : "test inputs";
   return grid;
 }
@@ -150,7 +111,7 @@ make_role_grid (GscFigurePage *page, const GscFrame *frame, const GscFigureOptio
     {
       const GscTask *task = &data->tasks->tasks[i];
 
-      colors[get_cell (data, task)]
+      colors[gsc_task_scores_get_cell (data, task)]
           = *get_role_color (gsc_figure_page_get_style (page), task->role);
     }
   grid.colors = colors;
@@ -285,14 +246,14 @@ append_scores (GString *text,
                const GscTask *task)
 {
   guint n = (guint) (frame->run->config.p * frame->run->config.p);
-  g_autofree TaskScore *scores = g_new (TaskScore, n);
+  g_autofree GscTaskScore *scores = g_new (GscTaskScore, n);
   guint sequences[GSC_N_INPUTS];
 
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     {
-      const TaskScore *score = &scores[get_cell (frame->run, task)];
+      const GscTaskScore *score = &scores[gsc_task_scores_get_cell (frame->run, task)];
 
-      fill_scores (frame, i, options->measure, scores);
+      gsc_task_scores_fill (frame, i, options->measure, scores);
       sequences[i] = score->sequences;
       g_string_append (text, i == GSC_INPUTS_TRAIN ? "train " : ", test ");
       gsc_figure_pages_append_share (text, score->accuracy);
@@ -370,7 +331,7 @@ static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   const GscRunData *data = frame->run;
-  const GscRecord *record = gsc_frame_get_record (frame);
+  const GscRecord *record = gsc_frame_get_scores (frame);
   const GscTask *task = gsc_figure_pages_get_task (frame);
   GString *text = g_string_new (NULL);
 
@@ -412,15 +373,15 @@ tabulate (const GscFrame *frame, const GscFigureOptions *options)
   gboolean roles = options->grid_colors == GSC_GRID_ROLES;
   GscFigureTable *table = gsc_figure_table_new (roles ? role_columns : columns);
   int p = data->config.p;
-  g_autofree TaskScore *train = g_new (TaskScore, p * p);
-  g_autofree TaskScore *test = g_new (TaskScore, p * p);
+  g_autofree GscTaskScore *train = g_new (GscTaskScore, p * p);
+  g_autofree GscTaskScore *test = g_new (GscTaskScore, p * p);
 
-  fill_scores (frame, GSC_INPUTS_TRAIN, options->measure, train);
-  fill_scores (frame, GSC_INPUTS_TEST, options->measure, test);
+  gsc_task_scores_fill (frame, GSC_INPUTS_TRAIN, options->measure, train);
+  gsc_task_scores_fill (frame, GSC_INPUTS_TEST, options->measure, test);
   for (int i = 0; i < p * p; i++)
     {
       const GscTask *task = find_task (data, i / p, i % p);
-      guint cell = get_cell (data, task);
+      guint cell = gsc_task_scores_get_cell (data, task);
 
       gsc_figure_table_add_int (table, task->a);
       gsc_figure_table_add_int (table, task->b);
@@ -449,4 +410,5 @@ const GscFigureClass gsc_figure_task_grid = {
   .move = move,
   .summarise = summarise,
   .tabulate = tabulate,
+  .difference = &gsc_figure_task_grid_difference,
 };

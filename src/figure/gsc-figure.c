@@ -9,10 +9,6 @@
 
 #include "gsc-figure-class.h"
 #include "gsc-figure-pages.h"
-#include "gsc-surface.h"
-
-/* Points, in files. */
-#define PAPER_TEXT_SIZE 8.0
 
 /* Points: below this a page is one column of two. */
 #define NARROW 340.0
@@ -28,7 +24,24 @@ static const GscFigureClass *const figures[GSC_N_FIGURES] = {
   [GSC_FIGURE_ATTENTION] = &gsc_figure_attention,
   [GSC_FIGURE_PROJECTION] = &gsc_figure_projection,
   [GSC_FIGURE_SEQUENCE] = &gsc_figure_sequence,
+  [GSC_FIGURE_KSHOT] = &gsc_figure_kshot,
+  [GSC_FIGURE_SIMILARITY] = &gsc_figure_similarity,
+  [GSC_FIGURE_NOISE] = &gsc_figure_noise,
+  [GSC_FIGURE_LENS] = &gsc_figure_lens,
+  [GSC_FIGURE_SPECTRUM] = &gsc_figure_spectrum,
+  [GSC_FIGURE_ABLATION] = &gsc_figure_ablation,
 };
+
+/* What draws it with these options. */
+static const GscFigureClass *
+get_class (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options)
+{
+  const GscFigureClass *difference = figures[figure]->difference;
+
+  return options->compare == GSC_COMPARE_DIFFERENCE && frame->beside != NULL && difference != NULL
+             ? difference
+             : figures[figure];
+}
 
 /* What a page has to remember for picks. */
 typedef struct
@@ -53,9 +66,12 @@ gsc_figure_options_init (GscFigureOptions *options, GscFigure figure)
   *options = (GscFigureOptions){
     .measure = figures[figure]->measure,
     .mark_record = TRUE,
+    .mark_stop = TRUE,
+    .peak_set = GSC_SET_OOD_TEST,
     .weight_scale = GSC_SCALE_SQRT,
     .max_tokens = PAPER_TOKENS,
     .hide_test_inputs = TRUE,
+    .lens_value = 1,
   };
 }
 
@@ -77,6 +93,18 @@ gsc_figure_needs_model (GscFigure figure)
   return figures[figure]->needs_model;
 }
 
+gboolean
+gsc_figure_has_difference (GscFigure figure)
+{
+  return figures[figure]->difference != NULL;
+}
+
+gboolean
+gsc_figure_has_together (GscFigure figure)
+{
+  return figures[figure]->together;
+}
+
 double
 gsc_figure_get_height (GscFigure figure, double width)
 {
@@ -92,7 +120,8 @@ gsc_figure_lay_out (GscFigure figure,
                     double width,
                     double height)
 {
-  GscFigurePage *page = figures[figure]->lay_out (frame, options, style, width, height);
+  GscFigurePage *page
+      = get_class (figure, frame, options)->lay_out (frame, options, style, width, height);
   Subject *subject = g_new (Subject, 1);
 
   *subject = (Subject){ figure, gsc_frame_ref ((GscFrame *) frame), *options };
@@ -108,7 +137,8 @@ gsc_figure_pick (const GscFigurePage *page, double x, double y, GscFigurePick *p
   *pick = (GscFigurePick){ .kind = GSC_PICK_NONE, .record = -1, .query = -1, .key = -1 };
   if (!isfinite (x) || !isfinite (y))
     return FALSE;
-  return figures[subject->figure]->pick (page, subject->frame, &subject->options, x, y, pick);
+  return get_class (subject->figure, subject->frame, &subject->options)
+      ->pick (page, subject->frame, &subject->options, x, y, pick);
 }
 
 void
@@ -127,41 +157,11 @@ gsc_figure_move (
 char *
 gsc_figure_summarise (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options)
 {
-  return figures[figure]->summarise (frame, options);
+  return get_class (figure, frame, options)->summarise (frame, options);
 }
 
 GscFigureTable *
 gsc_figure_tabulate (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options)
 {
-  return figures[figure]->tabulate (frame, options);
-}
-
-/* Files */
-
-static void
-paint_page (cairo_t *cr, double width, double height, gpointer page)
-{
-  gsc_figure_page_paint (page, cr);
-}
-
-gboolean
-gsc_figure_write (GscFigure figure,
-                  const GscFrame *frame,
-                  const GscFigureOptions *options,
-                  const char *path,
-                  double width,
-                  double height,
-                  double dpi,
-                  GError **error)
-{
-  g_autoptr (GscFigurePage) page = NULL;
-  g_autofree char *title = g_strdup_printf ("%s: %s", frame->run->name, figures[figure]->name);
-  g_autofree char *subject = gsc_figure_pages_describe (frame->run, gsc_frame_get_record (frame));
-  const GscSurfaceInfo info
-      = { .title = title, .subject = subject, .creator = "Grokscope " GSC_VERSION };
-  GscStyle style;
-
-  gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_PAPER), PAPER_TEXT_SIZE);
-  page = gsc_figure_lay_out (figure, frame, options, &style, width, height);
-  return gsc_surface_write (path, width, height, dpi, &info, paint_page, page, error);
+  return get_class (figure, frame, options)->tabulate (frame, options);
 }

@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gsc-file-error.h"
+
 struct _GscAtomicFile
 {
   char *path;   /* as the caller knows it, for messages */
@@ -27,7 +29,7 @@ set_error_from_errno (GError **error, const GscAtomicFile *file, int code)
 {
   g_autofree char *name = g_filename_display_name (file->path);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+  g_set_error (error, G_FILE_ERROR, gsc_file_error_from_errno (code),
                "%s: The file cannot be written (%s).", name, g_strerror (code));
 }
 

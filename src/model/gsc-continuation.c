@@ -24,31 +24,35 @@ typedef struct
 struct _GscContinuation
 {
   const GscModel *model;
+  const GscAblation *ablation; /* or NULL */
   const GscOps *ops;
   GscTokenTable *table; /* stands for the first block's qkv */
   int n_prefix;
   int n_tail;
   int max_sequences;
-  int layer;
+  GscContinuationEnd end;
+  int layer;    /* the last that is run */
   gint32 *seen; /* [max_sequences * (n_prefix + n_tail)] */
   gint32 *rows; /* likewise; never changes */
 
   float *qkv[GSC_MODEL_MAX_DEPTH]; /* [n_prefix + max_sequences * n_tail][3 d]; not the first */
 
-  /* of the part being run, R rows */
-  float *stream;     /* [R][d] */
-  float *norm;       /* [R][d] */
-  float *mix;        /* [R][d] */
-  float *middle;     /* [R][d] */
-  float *wide;       /* [R][4 d] */
-  float *before;     /* [R][4 d] before the activation; GELU only */
-  float *mean;       /* [R] */
-  float *rstd;       /* [R] */
-  float *weights;    /* attention's */
-  float *rope_cos;   /* [time][head_size / 2] */
-  float *rope_sin;   /* likewise */
-  float *scratch;    /* attention's */
-  GPtrArray *blocks; /* all of these, to be freed */
+  /* of the part being run, R rows; what can be asked for lies apart for each block */
+  float *mix[GSC_MODEL_MAX_DEPTH];    /* [R][d] the heads' outputs */
+  float *mlp[GSC_MODEL_MAX_DEPTH];    /* [R][d] */
+  float *stream[GSC_MODEL_MAX_DEPTH]; /* [R][d] after the block */
+  float *norm;                        /* [R][d] */
+  float *middle;                      /* [R][d] */
+  float *logits;                      /* [R][V] */
+  float *wide;                        /* [R][4 d] */
+  float *before;                      /* [R][4 d] before the activation; GELU only */
+  float *mean;                        /* [R] */
+  float *rstd;                        /* [R] */
+  float *weights;                     /* attention's */
+  float *rope_cos;                    /* [time][head_size / 2] */
+  float *rope_sin;                    /* likewise */
+  float *scratch;                     /* attention's */
+  GPtrArray *blocks;                  /* all of these, to be freed */
 };
 
 static float *
@@ -87,25 +91,30 @@ run_attention (GscContinuation *continuation, const Part *part, int layer)
     qkv, qkv + d, qkv + 2 * d, 3 * d, 3 * d, layer == 0 ? part->seen : part->rows,
   };
 
-  continuation->ops->attention_forward (continuation->mix, continuation->weights, &input,
+  continuation->ops->attention_forward (continuation->mix[layer], continuation->weights, &input,
                                         continuation->rope_cos, continuation->rope_sin, &shape,
                                         continuation->scratch);
+  gsc_ablation_apply (continuation->ablation, (guint) layer, continuation->mix[layer],
+                      (gsize) part->sequences * part->queries, shape.queries, shape.query_first,
+                      shape.query_stride);
 }
 
-/* From the attention of @layer to the LayerNorm that the next block begins with. */
+/* From the attention of @layer to the LayerNorm that the next block, or the logits, begin with. */
 static void
-run_to_next_block (GscContinuation *continuation, const Part *part, int layer)
+run_rest_of_block (GscContinuation *continuation, const Part *part, int layer)
 {
   const GscParamLayout *layout = gsc_model_get_layout (continuation->model);
   const GscBlockOffsets *at = &layout->blocks[layer];
   const float *weights = gsc_model_peek_weights (continuation->model);
-  const float *stream = layer == 0 ? weights + layout->embedding : continuation->stream;
+  const float *stream = layer == 0 ? weights + layout->embedding : continuation->stream[layer - 1];
+  gboolean last = layer == layout->config.depth - 1;
   gboolean gelu = layout->config.activation == GSC_ACTIVATION_GELU;
   int rows = part->sequences * part->queries;
   int d = layout->config.width;
   gsize n = (gsize) rows * 4 * d;
 
-  gsc_linear_forward (continuation->middle, continuation->mix, weights + at->out, rows, d, d);
+  gsc_linear_forward (continuation->middle, continuation->mix[layer], weights + at->out, rows, d,
+                      d);
   continuation->ops->residual_layernorm_forward (
       continuation->middle, continuation->norm, continuation->mean, continuation->rstd, stream,
       layer == 0 ? part->tokens : NULL, continuation->middle, weights + at->ln_2_weight,
@@ -116,14 +125,16 @@ run_to_next_block (GscContinuation *continuation, const Part *part, int layer)
     continuation->ops->gelu_forward (continuation->wide, continuation->before, n);
   else
     continuation->ops->relu_forward (continuation->wide, n);
-  gsc_linear_forward (continuation->mix, continuation->wide, weights + at->proj, rows, 4 * d, d);
+  gsc_linear_forward (continuation->mlp[layer], continuation->wide, weights + at->proj, rows, 4 * d,
+                      d);
   continuation->ops->residual_layernorm_forward (
-      continuation->stream, continuation->norm, continuation->mean, continuation->rstd,
-      continuation->middle, NULL, continuation->mix,
-      weights + layout->blocks[layer + 1].ln_1_weight,
-      weights + layout->blocks[layer + 1].ln_1_bias, rows, d);
+      continuation->stream[layer], continuation->norm, continuation->mean, continuation->rstd,
+      continuation->middle, NULL, continuation->mlp[layer],
+      weights + (last ? layout->ln_f_weight : layout->blocks[layer + 1].ln_1_weight),
+      weights + (last ? layout->ln_f_bias : layout->blocks[layer + 1].ln_1_bias), rows, d);
 }
 
+/* All blocks before the last that is run, and its queries, keys and values. */
 static void
 run_part (GscContinuation *continuation, const Part *part)
 {
@@ -134,7 +145,7 @@ run_part (GscContinuation *continuation, const Part *part)
   for (int l = 0; l < continuation->layer; l++)
     {
       run_attention (continuation, part, l);
-      run_to_next_block (continuation, part, l);
+      run_rest_of_block (continuation, part, l);
       gsc_linear_forward (continuation->qkv[l + 1] + part->at * 3 * d, continuation->norm,
                           weights + layout->blocks[l + 1].qkv, part->sequences * part->queries, d,
                           3 * d);
@@ -154,9 +165,15 @@ take_all (GscContinuation *continuation)
 
   for (int l = 1; l <= continuation->layer; l++)
     continuation->qkv[l] = take (continuation, (continuation->n_prefix + tails) * 3 * d);
-  continuation->stream = take (continuation, rows * d);
+  for (int l = 0; l <= continuation->layer; l++)
+    {
+      continuation->mix[l] = take (continuation, rows * d);
+      continuation->mlp[l] = take (continuation, rows * d);
+      continuation->stream[l] = take (continuation, rows * d);
+    }
+  if (continuation->end == GSC_CONTINUATION_LOGITS)
+    continuation->logits = take (continuation, tails * config->vocab);
   continuation->norm = take (continuation, rows * d);
-  continuation->mix = take (continuation, rows * d);
   continuation->middle = take (continuation, rows * d);
   continuation->wide = take (continuation, rows * 4 * d);
   if (config->activation == GSC_ACTIVATION_GELU)
@@ -193,25 +210,31 @@ lay_out_rows (GscContinuation *continuation, const gint32 *tokens)
 
 GscContinuation *
 gsc_continuation_new (const GscModel *model,
+                      const GscAblation *ablation,
                       const gint32 *tokens,
                       int n_prefix,
                       int n_tail,
                       int max_sequences,
+                      GscContinuationEnd end,
                       int layer)
 {
   const GscModelConfig *config = gsc_model_get_config (model);
   GscContinuation *continuation;
   int time = n_prefix + n_tail;
 
+  if (end == GSC_CONTINUATION_LOGITS)
+    layer = config->depth - 1;
   g_return_val_if_fail (n_prefix >= 0 && n_tail >= 1 && time <= GSC_MAX_TIME, NULL);
   g_return_val_if_fail (max_sequences >= 1 && layer >= 0 && layer < config->depth, NULL);
 
   continuation = g_new0 (GscContinuation, 1);
   continuation->model = model;
+  continuation->ablation = ablation;
   continuation->ops = gsc_ops_get ();
   continuation->n_prefix = n_prefix;
   continuation->n_tail = n_tail;
   continuation->max_sequences = max_sequences;
+  continuation->end = end;
   continuation->layer = layer;
   continuation->blocks = g_ptr_array_new_with_free_func (g_aligned_free);
   continuation->seen = g_new0 (gint32, (gsize) max_sequences * time);
@@ -254,17 +277,55 @@ gsc_continuation_forward (GscContinuation *continuation, const gint32 *tails, in
       continuation->seen[(gsize) s * (prefix + tail) + prefix + t] = tails[s * tail + t];
   run_part (continuation, &part);
   run_attention (continuation, &part, continuation->layer);
+  if (continuation->end != GSC_CONTINUATION_ATTENTION)
+    run_rest_of_block (continuation, &part, continuation->layer);
+  if (continuation->end == GSC_CONTINUATION_LOGITS)
+    {
+      const GscParamLayout *layout = gsc_model_get_layout (continuation->model);
+
+      gsc_linear_forward (continuation->logits, continuation->norm,
+                          gsc_model_peek_weights (continuation->model) + layout->head,
+                          sequences * tail, layout->config.width, layout->config.vocab);
+    }
 }
 
 const float *
-gsc_continuation_get_head_output (const GscContinuation *continuation,
-                                  int sequence,
-                                  int head,
-                                  int *stride)
+gsc_continuation_get_heads (const GscContinuation *continuation, int layer)
 {
-  const GscModelConfig *config = gsc_model_get_config (continuation->model);
+  g_return_val_if_fail (layer >= 0 && layer <= continuation->layer, NULL);
 
-  *stride = config->width;
-  return continuation->mix + (gsize) sequence * continuation->n_tail * config->width
-         + (gsize) head * (config->width / config->heads);
+  return continuation->mix[layer];
+}
+
+/* Whether the MLP of @layer is run. */
+static gboolean
+has_mlp (const GscContinuation *continuation, int layer)
+{
+  return layer >= 0
+         && (layer < continuation->layer
+             || (layer == continuation->layer && continuation->end != GSC_CONTINUATION_ATTENTION));
+}
+
+const float *
+gsc_continuation_get_mlp (const GscContinuation *continuation, int layer)
+{
+  g_return_val_if_fail (has_mlp (continuation, layer), NULL);
+
+  return continuation->mlp[layer];
+}
+
+const float *
+gsc_continuation_get_stream (const GscContinuation *continuation, int layer)
+{
+  g_return_val_if_fail (has_mlp (continuation, layer), NULL);
+
+  return continuation->stream[layer];
+}
+
+const float *
+gsc_continuation_get_logits (const GscContinuation *continuation)
+{
+  g_return_val_if_fail (continuation->end == GSC_CONTINUATION_LOGITS, NULL);
+
+  return continuation->logits;
 }

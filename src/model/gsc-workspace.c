@@ -40,6 +40,7 @@ struct _GscWorkspace
   int first_output;
   int output_stride;
   gboolean trains;
+  const GscAblation *ablation; /* borrowed, or NULL */
 
   int sequences; /* of the latest forward pass */
   Block blocks[GSC_MODEL_MAX_DEPTH];
@@ -267,6 +268,25 @@ gsc_workspace_get_head_output (
          + (gsize) head * shape.head_size;
 }
 
+const float *
+gsc_workspace_get_stream (const GscWorkspace *ws, int layer, int *stream_rows)
+{
+  int depth = ws->layout->config.depth;
+
+  g_return_val_if_fail (layer >= 1 && layer <= depth, NULL);
+
+  *stream_rows = ws->sequences * (layer == depth ? ws->n_outputs : ws->time);
+  return layer == depth ? ws->final_stream : ws->blocks[layer].stream;
+}
+
+void
+gsc_workspace_set_ablation (GscWorkspace *ws, const GscAblation *ablation)
+{
+  g_return_if_fail (ablation == NULL || !ws->trains);
+
+  ws->ablation = ablation;
+}
+
 /* Where a block's queries, keys and values lie. */
 static GscAttentionInput
 attention_input (const GscWorkspace *ws,
@@ -383,6 +403,8 @@ gsc_workspace_forward (GscWorkspace *ws,
         forward_qkv (ws, l, weights);
       ws->ops->attention_forward (block->mix, block->probabilities, &input, ws->rope_cos,
                                   ws->rope_sin, &shape, ws->scratch);
+      gsc_ablation_apply (ws->ablation, l, block->mix, rows, shape.queries, shape.query_first,
+                          shape.query_stride);
       forward_middle (ws, l, weights, tokens);
       forward_hidden (ws, l, weights);
       gsc_linear_forward (ws->dnorm, block->hidden, weights + layout->blocks[l].proj, rows, 4 * d,

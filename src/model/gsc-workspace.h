@@ -13,6 +13,7 @@
 
 #pragma once
 
+#include "gsc-ablation.h"
 #include "gsc-gradient.h"
 #include "gsc-param-layout.h"
 #include "gsc-token-table.h"
@@ -49,6 +50,10 @@ void gsc_workspace_forward (GscWorkspace *ws,
                             const int32_t *tokens,
                             int sequences);
 
+/* Takes heads out of the forward passes to come (NULL: none); not for a workspace that trains.
+ * @ablation is borrowed, must be of the same shape of model, and not change while it is used. */
+void gsc_workspace_set_ablation (GscWorkspace *ws, const GscAblation *ablation);
+
 /* Cross-entropy at the outputs of the latest forward pass. @targets [sequences][Q]. Returns the sum
  * of losses (nats);
  * @losses and @best ([sequences][Q], nullable): each loss and the most likely token. With
@@ -81,6 +86,11 @@ const float *gsc_workspace_get_attention (
  */
 const float *gsc_workspace_get_head_output (
     const GscWorkspace *ws, int layer, int sequence, int head, int *n_queries, int *stride);
+
+/* The residual stream after @layer >= 1 blocks in the latest forward pass, [*stream_rows][width]:
+ * all positions of all sequences, after the last block only the output positions. (Before the first
+ * it is the tokens' embedding.) Borrowed; valid until the next forward pass. */
+const float *gsc_workspace_get_stream (const GscWorkspace *ws, int layer, int *stream_rows);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscWorkspace, gsc_workspace_free)
 

@@ -73,6 +73,12 @@ gsc_zp_primitive_root (int p)
   return g;
 }
 
+int
+gsc_zp_shown_root (int p)
+{
+  return p == 29 ? 27 : gsc_zp_primitive_root (p);
+}
+
 void
 gsc_zp_discrete_log (int p, int root, int *log)
 {

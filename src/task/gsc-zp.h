@@ -45,6 +45,10 @@ gboolean gsc_zp_is_primitive_root (int g, int p);
 /* The smallest primitive root of the prime @p (the paper shows p = 29 to base 27, another one). */
 int gsc_zp_primitive_root (int p);
 
+/* The primitive root whose logarithms are shown: 27 at p = 29, as in the paper, else the smallest.
+ * Which logarithms are even does not depend on it. */
+int gsc_zp_shown_root (int p);
+
 /* Fills log[0..p): @root to the power of log[n] is n, 0 <= log[n] < p-1; log[0] = -1, because 0 is
  * no power. @root must be a primitive root of the prime @p (paper, section 5: the circles of
  * circles of head outputs are ordered by this logarithm). */

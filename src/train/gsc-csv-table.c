@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "gsc-atomic-file.h"
+#include "gsc-file-error.h"
 #include "gsc-text-file.h"
 
 struct _GscCsvTable
@@ -98,7 +99,7 @@ gsc_csv_table_append (const GscCsvTable *table, const GString *rows, goffset *st
     {
       g_autofree char *name = g_filename_display_name (table->path);
 
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+      g_set_error (error, G_FILE_ERROR, gsc_file_error_from_errno (code),
                    "%s: The row cannot be written (%s).", name, g_strerror (code));
     }
   return written;

@@ -8,6 +8,9 @@
 #include "gsc-rng.h"
 #include "gsc-sequence.h"
 
+/* Between two calls of a GscEvaluationStep. */
+#define FOLLOWED_SEQUENCES 64
+
 /* One set's sequences, those of each task together. */
 typedef struct
 {
@@ -140,21 +143,66 @@ score_set (const GscEvaluation *evaluation, const Set *set, GscSetScore *score)
   score->last_accuracy = score->shot_accuracy[shots - 1];
 }
 
+/* FALSE: stopped by @step. @before: sequences of earlier sets, of @total. */
+static gboolean
+run_set (GscEvaluation *evaluation,
+         const Set *set,
+         GscPass *pass,
+         const float *weights,
+         GscEvaluationStep step,
+         gpointer data,
+         guint before,
+         guint total)
+{
+  gsize shots = (gsize) evaluation->shots;
+  guint chunk = step != NULL ? FOLLOWED_SEQUENCES : MAX (set->n, 1);
+
+  for (guint at = 0; at < set->n; at += chunk)
+    {
+      guint n = MIN (chunk, set->n - at);
+
+      gsc_pass_losses (pass, weights, set->rows + at * 3 * shots, n, evaluation->losses + at * shots,
+                       evaluation->best + at * shots);
+      if (step != NULL && !step ((double) (before + at + n) / total, data))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GscRecord *
-gsc_evaluation_run (GscEvaluation *evaluation, GscPass *pass, const float *weights)
+gsc_evaluation_run_followed (GscEvaluation *evaluation,
+                             GscPass *pass,
+                             const float *weights,
+                             GscEvaluationStep step,
+                             gpointer data)
 {
   guint n_tasks[GSC_N_SETS];
+  guint before = 0, total = 0;
   GscRecord *record;
 
   for (guint i = 0; i < GSC_N_SETS; i++)
-    n_tasks[i] = evaluation->sets[i].n_tasks;
+    {
+      n_tasks[i] = evaluation->sets[i].n_tasks;
+      total += evaluation->sets[i].n;
+    }
   record = gsc_record_new (evaluation->shots, n_tasks);
   for (guint i = 0; i < GSC_N_SETS; i++)
     {
       const Set *set = &evaluation->sets[i];
 
-      gsc_pass_losses (pass, weights, set->rows, set->n, evaluation->losses, evaluation->best);
+      if (!run_set (evaluation, set, pass, weights, step, data, before, total))
+        {
+          gsc_record_unref (record);
+          return NULL;
+        }
       score_set (evaluation, set, &record->sets[i]);
+      before += set->n;
     }
   return record;
+}
+
+GscRecord *
+gsc_evaluation_run (GscEvaluation *evaluation, GscPass *pass, const float *weights)
+{
+  return gsc_evaluation_run_followed (evaluation, pass, weights, NULL, NULL);
 }

@@ -28,6 +28,15 @@ void gsc_evaluation_free (GscEvaluation *evaluation);
  * @pass must be for the config's shots. */
 GscRecord *gsc_evaluation_run (GscEvaluation *evaluation, GscPass *pass, const float *weights);
 
+/* The same with @step (nullable) called after every few sequences, in this thread, with the share
+ * of the work that is done (0..1). NULL as soon as it returns FALSE. */
+typedef gboolean (*GscEvaluationStep) (double done, gpointer data);
+GscRecord *gsc_evaluation_run_followed (GscEvaluation *evaluation,
+                                        GscPass *pass,
+                                        const float *weights,
+                                        GscEvaluationStep step,
+                                        gpointer data);
+
 /* The sequences of a set: [*n][3 shots]. Borrowed. */
 const int32_t *gsc_evaluation_get_rows (const GscEvaluation *evaluation, GscSet set, guint *n);
 

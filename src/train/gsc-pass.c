@@ -252,6 +252,13 @@ run_losses (guint item, guint thread, gpointer data)
 }
 
 void
+gsc_pass_set_ablation (GscPass *pass, const GscAblation *ablation)
+{
+  for (guint i = 0; i < gsc_team_get_threads (pass->team); i++)
+    gsc_workspace_set_ablation (pass->seats[i].workspace, ablation);
+}
+
+void
 gsc_pass_losses (
     GscPass *pass, const float *weights, const int32_t *rows, guint n, float *losses, int32_t *best)
 {

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "gsc-ablation.h"
 #include "gsc-gradient.h"
 #include "gsc-model.h"
 #include "gsc-team.h"
@@ -31,6 +32,9 @@ gsize gsc_pass_get_size (const GscParamLayout *layout, int shots, guint batch, g
 
 /* Call after each change of @weights, before the two below. */
 void gsc_pass_update (GscPass *pass, const float *weights);
+
+/* Takes heads out (NULL: none); only for a pass without gradients. @ablation is borrowed. */
+void gsc_pass_set_ablation (GscPass *pass, const GscAblation *ablation);
 
 /* Mean cross-entropy over all answers of @batch sequences (nats), and its gradient. Returns the
  * gradient's squared norm in @squared_norm (not finite if any element is not) and the gradient

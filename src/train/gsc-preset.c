@@ -19,7 +19,7 @@
 #define MUON_OPTIMIZER                                                                             \
   .optimizer = GSC_OPTIMIZER_MUON, .lr = 1e-3, .weight_decay = 0.1, .beta1 = 0.9, .beta2 = 0.98,   \
   .epsilon = 1e-8, .muon_lr = 0.005, .muon_weight_decay = 0.06, .muon_momentum = 0.95,             \
-  .warmup_steps = 7000, .lr_start = 0.8, .lr_floor = 0.05, .steps = 15000
+  .warmup_steps = 7000, .lr_start = 0.8, .lr_floor = 0.05
 
 /* Not used by AdamW, but every recipe is complete. */
 #define MUON_UNUSED .muon_lr = 0.005, .muon_weight_decay = 0.06, .muon_momentum = 0.95
@@ -41,7 +41,7 @@ static const GscPreset presets[] = {
       .look = "The four accuracies leave chance together, in steps: o.o.d./test at the last shot "
               "ends near 0.7, not far below what ratio matching can explain.",
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 2,
-                  .seed = 3 },
+                  .steps = 15000, .seed = 3 },
   },
   {
       .name = "memorise",
@@ -49,7 +49,7 @@ static const GscPreset presets[] = {
       .shows = "What does the same model learn from only 16 tasks?",
       .look = "i.d./train comes near 1 while both o.o.d. accuracies stay at chance, 1/11.",
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 16, .depth = 2,
-                  .seed = 3 },
+                  .steps = 15000, .seed = 3 },
   },
   {
       .name = "adamw",
@@ -63,13 +63,15 @@ static const GscPreset presets[] = {
   },
   {
       .name = "deep",
-      .title = "Four blocks: is generalisation transient?",
-      .shows = "Deeper models have room to memorise: do they lose what they had generalised?",
-      .look
-      = "Whether the o.o.d. accuracies fall again while the i.d. accuracies stay. This recipe "
-        "is not tuned yet.",
-      .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 4,
-                  .seed = 3 },
+      .title = "Four blocks: generalisation comes and goes",
+      .shows
+      = "A deeper model and 48 tasks: does it lose what it had generalised, so that one must "
+        "stop early?",
+      .look = "o.o.d./train rises to 0.7 by step 2,500 and then falls to 0.3, while i.d./train "
+              "stays at 1 and i.d./test goes on rising: the tasks it never saw are forgotten.",
+      /* Seeds 2 and 3 show it; as quick, but for depth, tasks and length. */
+      .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 48, .depth = 4,
+                  .steps = 12000, .seed = 2 },
   },
   {
       .name = "paper-d2",

@@ -464,6 +464,20 @@ gsc_record_tables_read (GscRecordTables *tables, GError **error)
   return g_steal_pointer (&complete);
 }
 
+GPtrArray *
+gsc_record_tables_read_metrics (const char *folder, GError **error)
+{
+  g_autoptr (GscCsvTable) table = make_table (folder, METRICS_FILE, make_metrics_header ());
+  g_autoptr (GPtrArray) records
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_record_unref);
+  const GscRecordTables tables = { .n_shots = 0 };
+  Reading reading = { .tables = &tables, .records = records };
+
+  if (!gsc_csv_table_read (table, read_metrics_row, &reading, error))
+    return NULL;
+  return g_steal_pointer (&records);
+}
+
 static gboolean
 read_score (const GscCsvRow *row, gint64 step, gpointer data, GError **error)
 {

@@ -49,6 +49,10 @@ gboolean gsc_record_tables_rewind (GscRecordTables *tables, gint64 step, GError 
 /* All complete records, oldest first: array of GscRecord*. (transfer full) */
 GPtrArray *gsc_record_tables_read (GscRecordTables *tables, GError **error);
 
+/* What metrics.csv in @folder alone says: array of GscRecord* without shots and tasks, by step.
+ * Quick, whatever the number of tasks. (transfer full) */
+GPtrArray *gsc_record_tables_read_metrics (const char *folder, GError **error);
+
 /* What metrics.csv in @folder says about o.o.d./test accuracy at the last shot: step (gint64*) ->
  * accuracy (double*). (transfer full) */
 GHashTable *gsc_record_tables_read_scores (const char *folder, GError **error);

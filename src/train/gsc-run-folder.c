@@ -9,30 +9,24 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "gsc-atomic-file.h"
 #include "gsc-checkpoint.h"
+#include "gsc-file-error.h"
 #include "gsc-record-tables.h"
+#include "gsc-run-lock.h"
 #include "gsc-snapshot-files.h"
 #include "gsc-split-tables.h"
 
-#define LOCK_FILE "lock"
 #define INITIAL_FILE "initial.safetensors"
-
-enum
-{
-  LOCK_TRIES = 10,
-  LOCK_PAUSE = 5000, /* microseconds */
-};
 
 struct _GscRunFolder
 {
   char *path;
   char *display_name; /* of path, for messages */
   gboolean writable;
-  int lock_fd; /* -1 without */
+  GscRunLock *lock; /* NULL without */
   GscConfig config;
   GscRecordTables *tables; /* NULL until wanted: they need tasks.csv */
   goffset budget;
@@ -49,7 +43,7 @@ set_errno (GError **error, const char *path, const char *what, int code)
 {
   g_autofree char *name = g_filename_display_name (path);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s (%s).", name, what,
+  g_set_error (error, G_FILE_ERROR, gsc_file_error_from_errno (code), "%s: %s (%s).", name, what,
                g_strerror (code));
 }
 
@@ -63,7 +57,6 @@ folder_new (const char *path, gboolean writable)
   folder->path = g_strdup (path);
   folder->display_name = g_filename_display_name (path);
   folder->writable = writable;
-  folder->lock_fd = -1;
   folder->budget = GSC_RUN_DEFAULT_BUDGET;
   return folder;
 }
@@ -73,72 +66,31 @@ gsc_run_folder_free (GscRunFolder *folder)
 {
   if (folder == NULL)
     return;
-  if (folder->lock_fd >= 0)
-    close (folder->lock_fd);
+  gsc_run_lock_free (folder->lock);
   gsc_record_tables_free (folder->tables);
   g_free (folder->path);
   g_free (folder->display_name);
   g_free (folder);
 }
 
-/* @operation: LOCK_EX or LOCK_SH. FALSE with errno set. */
-static gboolean
-try_lock (int fd, int operation)
-{
-  int result;
-
-  do
-    result = flock (fd, operation | LOCK_NB);
-  while (result != 0 && errno == EINTR);
-  return result == 0;
-}
-
-/* The kernel drops the lock with the process, so that a crash never leaves a stale one. */
 static gboolean
 take_lock (GscRunFolder *folder, GError **error)
 {
-  g_autofree char *path = get_file (folder, LOCK_FILE);
-  gboolean locked = FALSE;
+  folder->lock = gsc_run_lock_take (folder->path, error);
+  return folder->lock != NULL;
+}
 
-  folder->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
-  if (folder->lock_fd < 0)
-    {
-      set_errno (error, path, "The run's lock cannot be opened", errno);
-      return FALSE;
-    }
-  /* gsc_run_folder_is_busy() in some process may hold it for a moment. */
-  for (int i = 0; i < LOCK_TRIES && !locked; i++)
-    {
-      if (i > 0)
-        g_usleep (LOCK_PAUSE);
-      locked = try_lock (folder->lock_fd, LOCK_EX);
-      if (!locked && errno != EWOULDBLOCK)
-        break;
-    }
-  if (locked)
-    return TRUE;
-  if (errno == EWOULDBLOCK)
-    g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_BUSY,
-                 "%s: Another process is training in this folder; stop it first or choose another "
-                 "folder.",
-                 folder->display_name);
-  else
-    set_errno (error, path, "The run's lock cannot be taken", errno);
-  return FALSE;
+gboolean
+gsc_run_folder_check_lock (GscRunFolder *folder, GError **error)
+{
+  g_return_val_if_fail (folder->writable, FALSE);
+  return gsc_run_lock_check (folder->lock, error);
 }
 
 gboolean
 gsc_run_folder_is_busy (const char *path)
 {
-  g_autofree char *lock = g_build_filename (path, LOCK_FILE, NULL);
-  int fd = open (lock, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  gboolean busy;
-
-  if (fd < 0)
-    return FALSE;
-  busy = !try_lock (fd, LOCK_SH) && errno == EWOULDBLOCK;
-  close (fd);
-  return busy;
+  return gsc_run_lock_is_held (path);
 }
 
 /* Deletes what a crash left of files under way; only the lock's holder writes any. */
@@ -355,8 +307,8 @@ gsc_run_folder_read_inputs (GscRunFolder *folder, GError **error)
 gboolean
 gsc_run_folder_append_record (GscRunFolder *folder, const GscRecord *record, GError **error)
 {
-  g_return_val_if_fail (folder->writable, FALSE);
-  return gsc_record_tables_append (folder->tables, record, error);
+  return gsc_run_folder_check_lock (folder, error)
+         && gsc_record_tables_append (folder->tables, record, error);
 }
 
 GPtrArray *
@@ -407,8 +359,8 @@ gsc_run_folder_save_snapshot (GscRunFolder *folder,
   g_autofree char *path = gsc_snapshot_files_get_path (folder->path, step);
   const GscConfig *config = &folder->config;
 
-  g_return_val_if_fail (folder->writable, FALSE);
-
+  if (!gsc_run_folder_check_lock (folder, error))
+    return FALSE;
   take_pair (metadata, "p", g_strdup_printf ("%d", config->p));
   take_pair (metadata, "shots", g_strdup_printf ("%d", config->shots));
   take_pair (metadata, "seed", g_strdup_printf ("%" G_GINT64_FORMAT, config->seed));

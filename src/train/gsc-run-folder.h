@@ -13,7 +13,7 @@
  *   initial.safetensors  the weights it began with, if they were not drawn from the seed
  *   notes.json         title, origin, stop rule (gsc-run-notes.h); not of every run
  *   events.log         what happened, one line each
- *   lock               locked by the process that trains
+ *   lock               of the process that trains (gsc-run-lock.h)
  *
  * Tables are append-only CSV: every program reads them, a crash can tear only the last line (which
  * readers drop and the next writer cuts off), and no library is needed. Everything else is written
@@ -59,6 +59,10 @@ void gsc_run_folder_free (GscRunFolder *folder);
 
 /* TRUE if @path looks like a run (has a config.json). */
 gboolean gsc_run_folder_is_run (const char *path);
+
+/* Whether the writer still holds the lock (gsc-run-lock.h): FALSE and BUSY when another process has
+ * taken it over. Records and snapshots are refused then. */
+gboolean gsc_run_folder_check_lock (GscRunFolder *folder, GError **error);
 
 /* Whether a process holds the lock, this one included. Does not disturb it, nor one that is about
  * to take it. FALSE also for what is no run. */

@@ -20,6 +20,7 @@ gsc_run_notes_new (void)
 
   notes->stop = gsc_stop_rule_default ();
   notes->ended_step = -1;
+  notes->best = -1;
   return notes;
 }
 
@@ -84,6 +85,19 @@ read_int (JsonObject *object, const char *key, gint64 min, gint64 max, gint64 *v
     return FALSE;
   *value = json_node_get_int (node);
   return *value >= min && *value <= max;
+}
+
+static gboolean
+read_boolean (JsonObject *object, const char *key, gboolean *value)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return FALSE;
+  *value = json_node_get_boolean (node);
+  return TRUE;
 }
 
 /* A share above 0 and at most 1. */
@@ -156,10 +170,14 @@ read_members (GscRunNotes *notes, JsonObject *object)
     return "stop_step";
   if (!read_share (object, "stop_accuracy", &notes->stop.accuracy))
     return "stop_accuracy";
+  if (!read_boolean (object, "stop_only_marks", &notes->stop.only_marks))
+    return "stop_only_marks";
   if (!read_int (object, "ended_step", -1, G_MAXINT64, &notes->ended_step))
     return "ended_step";
   if (!read_text (object, "ended_why", &notes->ended_why))
     return "ended_why";
+  if (!read_int (object, "best", -1, G_MAXINT64, &notes->best))
+    return "best";
   return NULL;
 }
 
@@ -254,9 +272,13 @@ gsc_run_notes_save (const GscRunNotes *notes, const char *run_path, GError **err
   add_int (builder, "stop_step", notes->stop.step);
   json_builder_set_member_name (builder, "stop_accuracy");
   json_builder_add_double_value (builder, notes->stop.accuracy);
+  json_builder_set_member_name (builder, "stop_only_marks");
+  json_builder_add_boolean_value (builder, notes->stop.only_marks);
   if (notes->ended_step >= 0)
     add_int (builder, "ended_step", notes->ended_step);
   add_text (builder, "ended_why", notes->ended_why);
+  if (notes->best >= 0)
+    add_int (builder, "best", notes->best);
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);

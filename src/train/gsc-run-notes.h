@@ -24,6 +24,9 @@ typedef struct
    * as long as no more steps are done, which may happen elsewhere. */
   gint64 ended_step;
   char *ended_why; /* the stop rule's explanation; NULL: the user ended it */
+  /* When the stop rule first held, with the run ended there or only marked, this was the best step
+   * so far, whose snapshot is kept whatever the budget; -1: it has not held. */
+  gint64 best;
 } GscRunNotes;
 
 GscRunNotes *gsc_run_notes_new (void);

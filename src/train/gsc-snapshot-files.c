@@ -14,6 +14,7 @@
 #include "gsc-number.h"
 #include "gsc-record-tables.h"
 #include "gsc-run-error.h"
+#include "gsc-run-notes.h"
 
 #define SNAPSHOT_PREFIX "step-"
 #define SNAPSHOT_SUFFIX ".safetensors"
@@ -124,6 +125,20 @@ delete_snapshot (const char *run, gint64 step, GError **error)
   return FALSE;
 }
 
+/* Marks what notes.json names. Notes that cannot be read name nothing; the front ends say so. */
+static void
+mark_named (const char *run, GArray *snapshots)
+{
+  g_autoptr (GscRunNotes) notes = gsc_run_notes_load (run, NULL);
+
+  for (guint i = 0; notes != NULL && i < snapshots->len; i++)
+    {
+      GscSnapshotInfo *info = &g_array_index (snapshots, GscSnapshotInfo, i);
+
+      info->named = info->step == notes->best;
+    }
+}
+
 gboolean
 gsc_snapshot_files_thin (const char *run, goffset budget, GError **error)
 {
@@ -142,6 +157,7 @@ gsc_snapshot_files_thin (const char *run, goffset budget, GError **error)
   snapshots = gsc_snapshot_files_list_scored (run, error);
   if (snapshots == NULL)
     return FALSE;
+  mark_named (run, snapshots);
   keep = g_new (gboolean, snapshots->len);
   gsc_snapshot_policy_thin ((const GscSnapshotInfo *) snapshots->data, snapshots->len, budget,
                             keep);

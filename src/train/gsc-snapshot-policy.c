@@ -48,7 +48,7 @@ find_least_missed (const GscSnapshotInfo *snapshots, guint n, int best, const gb
         after++;
       /* One is added because the first step is 0. */
       ratio = ((double) snapshots[after].step + 1) / ((double) snapshots[before].step + 1);
-      if ((int) i != best && ratio <= least)
+      if ((int) i != best && !snapshots[i].named && ratio <= least)
         {
           least = ratio;
           found = (int) i;

@@ -51,47 +51,70 @@ get_accuracy (GPtrArray *records, guint index, GscSet set)
   return record->sets[set].last_accuracy;
 }
 
-/* The record of the highest accuracy, the earliest of several; -1 where none is a number. */
-static int
-find_peak (GPtrArray *records, GscSet set)
+/* The highest record so far, found as records come one after another. */
+typedef struct
 {
-  int peak = -1;
+  int index; /* -1: none yet */
+  double accuracy;
+} Peak;
 
-  for (guint i = 0; i < records->len; i++)
-    {
-      double accuracy = get_accuracy (records, i, set);
+static void
+follow_peak (Peak *peak, GPtrArray *records, guint index, GscSet set)
+{
+  double accuracy = get_accuracy (records, index, set);
 
-      /* false for what is not a number */
-      if (accuracy >= 0 && (peak < 0 || accuracy > get_accuracy (records, (guint) peak, set)))
-        peak = (int) i;
-    }
-  return peak;
+  /* false for what is not a number */
+  if (accuracy >= 0 && (peak->index < 0 || accuracy > peak->accuracy))
+    *peak = (Peak){ (int) index, accuracy };
 }
 
-gboolean
-gsc_stop_rule_holds (const GscStopRule *rule, GPtrArray *records, int p)
+/* Whether it holds after the record @index, where @peak is the highest up to there. */
+static gboolean
+holds_after (const GscStopRule *rule, GPtrArray *records, guint index, const Peak *peak, int p)
 {
-  const GscRecord *last = get_last (records);
-  int peak;
+  const GscRecord *record = g_ptr_array_index (records, index);
 
-  if (last == NULL)
-    return FALSE;
   switch (rule->mode)
     {
     case GSC_STOP_PATIENCE:
       /* No record before the first above chance is better than that one, so that the highest of all
        * is the one to count from. */
-      peak = find_peak (records, rule->set);
-      return peak >= 0 && get_accuracy (records, (guint) peak, rule->set) > 1.5 / p
-             && (int) records->len - 1 - peak >= rule->patience;
+      return peak->index >= 0 && peak->accuracy > 1.5 / p
+             && (int) index - peak->index >= rule->patience;
     case GSC_STOP_AT_STEP:
-      return last->step >= rule->step;
+      return record->step >= rule->step;
     case GSC_STOP_AT_ACCURACY:
-      return last->sets[rule->set].last_accuracy >= rule->accuracy;
+      return record->sets[rule->set].last_accuracy >= rule->accuracy;
     case GSC_STOP_OFF:
     default:
       return FALSE;
     }
+}
+
+gboolean
+gsc_stop_rule_holds (const GscStopRule *rule, GPtrArray *records, int p)
+{
+  Peak peak = { .index = -1 };
+
+  if (records->len == 0)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    follow_peak (&peak, records, i, rule->set);
+  return holds_after (rule, records, records->len - 1, &peak, p);
+}
+
+int
+gsc_stop_rule_find (const GscStopRule *rule, GPtrArray *records, int p)
+{
+  Peak peak = { .index = -1 };
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      follow_peak (&peak, records, i, rule->set);
+      if (holds_after (rule, records, i, &peak, p))
+        return (int) i;
+    }
+  return -1;
 }
 
 /* "i.d./train", as the paper writes it. */
@@ -122,19 +145,23 @@ gsc_stop_rule_explain (const GscStopRule *rule, GPtrArray *records)
     return g_strdup_printf ("The %s accuracy is %s, at least %s.", get_title (rule->set), final,
                             g_ascii_formatd (limit, sizeof limit, "%.6g", rule->accuracy));
   return g_strdup_printf ("Step %" G_GINT64_FORMAT " was to be the last.",
-                          last != NULL ? last->step : rule->step);
+                          last != NULL && !rule->only_marks ? last->step : rule->step);
 }
 
 GscStopSummary
 gsc_stop_summarise (GPtrArray *records, GscSet set)
 {
-  int peak = find_peak (records, set);
-  const GscRecord *best = peak >= 0 ? g_ptr_array_index (records, (guint) peak) : NULL;
   const GscRecord *last = get_last (records);
-  GscStopSummary summary = { .peak = peak };
+  const GscRecord *best;
+  GscStopSummary summary;
+  Peak peak = { .index = -1 };
 
-  if (best == NULL)
+  for (guint i = 0; i < records->len; i++)
+    follow_peak (&peak, records, i, set);
+  summary = (GscStopSummary){ .peak = peak.index };
+  if (peak.index < 0)
     return summary;
+  best = g_ptr_array_index (records, (guint) peak.index);
   summary.peak_step = best->step;
   summary.peak_accuracy = best->sets[set].last_accuracy;
   summary.final_accuracy = last->sets[set].last_accuracy;

@@ -26,10 +26,11 @@ typedef enum
 typedef struct
 {
   GscStopMode mode;
-  GscSet set;      /* PATIENCE, AT_ACCURACY: whose accuracy; usually o.o.d./test */
-  int patience;    /* records, at least 1 */
-  gint64 step;     /* at least 1 */
-  double accuracy; /* above 0, at most 1 */
+  GscSet set;          /* PATIENCE, AT_ACCURACY: whose accuracy; usually o.o.d./test */
+  int patience;        /* records, at least 1 */
+  gint64 step;         /* at least 1 */
+  double accuracy;     /* above 0, at most 1 */
+  gboolean only_marks; /* the run goes on; the moment is only noted */
 } GscStopRule;
 
 /* Off, with usual numbers in the other fields: o.o.d./test, 20 records, 5,000 steps, 0.6. */
@@ -43,6 +44,10 @@ int gsc_stop_mode_find (const char *name);
  * first record at which the accuracy exceeded chance 1/@p by half as much again, so that a plateau
  * before learning is not taken for forgetting. */
 gboolean gsc_stop_rule_holds (const GscStopRule *rule, GPtrArray *records, int p);
+
+/* The index of the first of @records after which it holds, whether it stops there or only marks;
+ * -1: it never does. */
+int gsc_stop_rule_find (const GscStopRule *rule, GPtrArray *records, int p);
 
 /* "For 20 records the o.o.d./test accuracy has not been higher than ...": why it holds, a sentence
  * for the user. (transfer full) */

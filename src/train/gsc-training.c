@@ -5,6 +5,9 @@
 
 #include "gsc-training.h"
 
+/* Bytes of the rows of a record, headers of files, and what a file system itself needs. */
+#define ROW_SIZE (1024 * 1024)
+
 struct _GscTraining
 {
   GscTrainer *trainer;
@@ -250,6 +253,20 @@ gsc_training_get_folder (GscTraining *training)
   return training->folder;
 }
 
+goffset
+gsc_training_get_record_size (const GscConfig *config)
+{
+  GscModelConfig model;
+  g_autoptr (GscParamLayout) layout = NULL;
+  goffset weights;
+
+  gsc_config_get_model (config, &model);
+  layout = gsc_param_layout_new (&model);
+  weights = (goffset) (layout->n_floats * sizeof (float));
+  /* A snapshot, and a new state beside the old one: weights and two moments. */
+  return 4 * weights + ROW_SIZE;
+}
+
 /* A GscTrainerCallback: the folder first, so that what the front end shows is already on disk. Each
  * record brings a snapshot and a state, so that a killed process loses only the steps since its
  * last record. */
@@ -297,7 +314,8 @@ gsc_training_run (GscTraining *training, GscTrainerCallback callback, gpointer d
     }
 
   step = gsc_trainer_get_step (trainer);
-  if (!gsc_trainer_save_state (trainer, training->state_path, error))
+  if (!gsc_run_folder_check_lock (training->folder, error)
+      || !gsc_trainer_save_state (trainer, training->state_path, error))
     return FALSE;
   if (!gsc_run_folder_save_snapshot (training->folder, gsc_trainer_get_model (trainer), step,
                                      error))

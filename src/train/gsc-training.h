@@ -44,6 +44,10 @@ void gsc_training_free (GscTraining *training);
 GscTrainer *gsc_training_get_trainer (GscTraining *training);  /* borrowed */
 GscRunFolder *gsc_training_get_folder (GscTraining *training); /* borrowed */
 
+/* Bytes that the files of one record of such a run need while they are written, with room to spare.
+ * A training that fails with G_FILE_ERROR_NOSPC goes on when there is so much. */
+goffset gsc_training_get_record_size (const GscConfig *config);
+
 /* Runs to config.steps or gsc_trainer_stop() on the trainer; records and snapshots go to the
  * folder, and state is saved at the end, on stop, on error and now and then. @callback (nullable)
  * is called as by gsc_trainer_run(), after the folder has the record. On divergence the last good

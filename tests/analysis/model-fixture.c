@@ -124,8 +124,17 @@ naive_attention (double *mix, const double *qkv, int at, int d, int head, int si
     }
 }
 
-double *
-naive_head_output (const GscModel *model, const gint32 *tokens, int n, int layer, int head)
+/* All blocks up to @layer. Each may be NULL: what @head of that block adds to the residual stream,
+ * what its MLP adds, and the stream after it; [n][width], zeroed. */
+static void
+run_blocks (const GscModel *model,
+            const gint32 *tokens,
+            int n,
+            int layer,
+            int head,
+            double *head_output,
+            double *mlp_output,
+            double *stream_after)
 {
   const GscParamLayout *layout = gsc_model_get_layout (model);
   const float *weights = gsc_model_peek_weights (model);
@@ -135,7 +144,6 @@ naive_head_output (const GscModel *model, const gint32 *tokens, int n, int layer
   g_autofree double *norm = g_new (double, d);
   g_autofree double *mix = g_new (double, d);
   g_autofree double *hidden = g_new (double, 4 * d);
-  double *output = g_new0 (double, n *d);
 
   g_assert_true (layout->config.activation == GSC_ACTIVATION_RELU);
   for (int i = 0; i < n * d; i++)
@@ -157,13 +165,9 @@ naive_head_output (const GscModel *model, const gint32 *tokens, int n, int layer
         {
           for (int h = 0; h < heads; h++)
             naive_attention (mix + h * size, qkv, t, d, h, size);
-          if (l == layer)
-            {
-              for (int i = 0; i < d; i++)
-                for (int c = head * size; c < (head + 1) * size; c++)
-                  output[t * d + i] += (double) weights[at->out + i * d + c] * mix[c];
-              continue;
-            }
+          for (int i = 0; i < d && l == layer && head_output != NULL; i++)
+            for (int c = head * size; c < (head + 1) * size; c++)
+              head_output[t * d + i] += (double) weights[at->out + i * d + c] * mix[c];
           naive_linear (stream + t * d, mix, weights + at->out, d, d);
           naive_layernorm (norm, stream + t * d, weights + at->ln_2_weight, weights + at->ln_2_bias,
                            d);
@@ -171,8 +175,44 @@ naive_head_output (const GscModel *model, const gint32 *tokens, int n, int layer
           naive_linear (hidden, norm, weights + at->fc, d, 4 * d);
           for (int i = 0; i < 4 * d; i++)
             hidden[i] = MAX (hidden[i], 0.0);
+          if (l == layer && mlp_output != NULL)
+            naive_linear (mlp_output + t * d, hidden, weights + at->proj, 4 * d, d);
           naive_linear (stream + t * d, hidden, weights + at->proj, 4 * d, d);
         }
     }
+  if (stream_after != NULL)
+    memcpy (stream_after, stream, n * d * sizeof (double));
+}
+
+static double *
+new_rows (const GscModel *model, int n)
+{
+  return g_new0 (double, n *gsc_model_get_config (model)->width);
+}
+
+double *
+naive_head_output (const GscModel *model, const gint32 *tokens, int n, int layer, int head)
+{
+  double *output = new_rows (model, n);
+
+  run_blocks (model, tokens, n, layer, head, output, NULL, NULL);
+  return output;
+}
+
+double *
+naive_mlp_output (const GscModel *model, const gint32 *tokens, int n, int layer)
+{
+  double *output = new_rows (model, n);
+
+  run_blocks (model, tokens, n, layer, 0, NULL, output, NULL);
+  return output;
+}
+
+double *
+naive_stream (const GscModel *model, const gint32 *tokens, int n, int layer)
+{
+  double *output = new_rows (model, n);
+
+  run_blocks (model, tokens, n, layer, 0, NULL, NULL, output);
   return output;
 }

@@ -30,3 +30,7 @@ float *model_fixture_read (const ModelFixture *fixture, const char *name);
  * and in double precision, from nothing but the weights (experiment.md, "Model"): [n][width]
  * (transfer full). */
 double *naive_head_output (const GscModel *model, const gint32 *tokens, int n, int layer, int head);
+
+/* The same of what the block's MLP adds, and of the residual stream after the block. */
+double *naive_mlp_output (const GscModel *model, const gint32 *tokens, int n, int layer);
+double *naive_stream (const GscModel *model, const gint32 *tokens, int n, int layer);

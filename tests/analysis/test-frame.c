@@ -91,11 +91,12 @@ test_copy (void)
   const gint32 tokens[] = { 1, 2, 3, 2, 4, 1 };
   const GscProjectionSource source = { .part = GSC_PROJECTION_EMBEDDING, .centred = TRUE };
   g_autoptr (GscModel) model = make_model ();
+  const GscSubject subject = { .model = model, .p = P };
   g_autoptr (GscRunData) run = data_fixture_new (P, 2, FIXTURE_RISING);
-  g_autoptr (GscProbe) probe = gsc_probe_new (model, P, tokens, 6, NULL);
-  g_autoptr (GscProbe) other = gsc_probe_new (model, P, tokens, 3, NULL);
+  g_autoptr (GscProbe) probe = gsc_probe_new (&subject, tokens, 6, NULL);
+  g_autoptr (GscProbe) other = gsc_probe_new (&subject, tokens, 3, NULL);
   g_autoptr (GscProjection) projection
-      = gsc_projection_new (model, P, tokens, 6, &source, NULL, NULL);
+      = gsc_projection_new (&subject, tokens, 6, &source, NULL, NULL);
   GscFrame *frame = gsc_frame_new (run, 0);
   GscFrame *copy;
 

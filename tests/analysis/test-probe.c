@@ -17,7 +17,8 @@ check_probe (const ModelFixture *fixture, guint sequence, guint n_tokens)
 {
   g_autoptr (GError) error = NULL;
   const gint32 *tokens = fixture->tokens + sequence * 3 * fixture->n_shots;
-  g_autoptr (GscProbe) probe = gsc_probe_new (fixture->model, fixture->p, tokens, n_tokens, &error);
+  const GscSubject subject = { .model = fixture->model, .p = fixture->p };
+  g_autoptr (GscProbe) probe = gsc_probe_new (&subject, tokens, n_tokens, &error);
   const GscModelConfig *config = gsc_model_get_config (fixture->model);
   guint time = 3 * fixture->n_shots - 1; /* of the expected values */
   g_autofree float *all_logits = model_fixture_read (fixture, "logits");
@@ -100,8 +101,8 @@ test_contradiction (ModelFixture *fixture, gconstpointer data)
 {
   const gint32 tokens[] = { 1, 2, 3, 1, 2, 4, 2, 4 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GscProbe) probe
-      = gsc_probe_new (fixture->model, fixture->p, tokens, G_N_ELEMENTS (tokens), &error);
+  const GscSubject subject = { .model = fixture->model, .p = fixture->p };
+  g_autoptr (GscProbe) probe = gsc_probe_new (&subject, tokens, G_N_ELEMENTS (tokens), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (probe->n_answers, ==, 3);
@@ -126,7 +127,7 @@ assert_refused (
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (gsc_probe_new (model, p, tokens, n, &error));
+  g_assert_null (gsc_probe_new (&(GscSubject){ .model = model, .p = p }, tokens, n, &error));
   g_assert_error (error, domain, code);
   g_assert_true (g_str_has_suffix (error->message, "."));
 }
@@ -166,11 +167,12 @@ test_longest (ModelFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GscProbe) probe = NULL;
+  const GscSubject subject = { .model = fixture->model, .p = fixture->p };
   gint32 tokens[GSC_MAX_TIME];
 
   for (guint i = 0; i < GSC_MAX_TIME; i++)
     tokens[i] = (gint32) (i * i) % fixture->p;
-  probe = gsc_probe_new (fixture->model, fixture->p, tokens, GSC_MAX_TIME, &error);
+  probe = gsc_probe_new (&subject, tokens, GSC_MAX_TIME, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (probe->n_answers, ==, GSC_MAX_TIME / 3);
   for (guint query = 0; query < probe->n_read; query++)
@@ -195,10 +197,54 @@ test_diverged (ModelFixture *fixture, gconstpointer data)
                   GSC_MODEL_ERROR_VALUE);
 }
 
+/* Without a head: as the model whose output projection has nothing for that head. */
+static void
+test_ablated (ModelFixture *fixture, gconstpointer data)
+{
+  const GscParamLayout *layout = gsc_model_get_layout (fixture->model);
+  const GscModelConfig *config = &layout->config;
+  int size = config->width / config->heads;
+  guint n = 3 * fixture->n_shots;
+
+  for (int layer = 0; layer < config->depth; layer++)
+    for (int head = 0; head < config->heads; head++)
+      {
+        g_autoptr (GscAblation) ablation = gsc_ablation_new (config, NULL, 0);
+        g_autoptr (GscModel) without = gsc_model_copy (fixture->model);
+        float *out = gsc_model_get_weights (without) + layout->blocks[layer].out;
+        const GscSubject whole = { .model = fixture->model, .p = fixture->p };
+        const GscSubject expected_subject = { .model = without, .p = fixture->p };
+        GscSubject subject = whole;
+        g_autoptr (GscProbe) probe = NULL;
+        g_autoptr (GscProbe) expected = NULL;
+        g_autoptr (GscProbe) before = gsc_probe_new (&whole, fixture->tokens, n, NULL);
+        gboolean changed = FALSE;
+
+        for (int row = 0; row < config->width; row++)
+          memset (out + (gsize) row * config->width + head * size, 0, size * sizeof *out);
+        gsc_ablation_set (ablation, (guint) layer, (guint) head, GSC_ABLATION_ZERO);
+        subject.ablation = ablation;
+        probe = gsc_probe_new (&subject, fixture->tokens, n, NULL);
+        expected = gsc_probe_new (&expected_subject, fixture->tokens, n, NULL);
+        for (guint i = 0; i < probe->n_answers; i++)
+          for (int z = 0; z < fixture->p; z++)
+            {
+              g_assert_cmpfloat_with_epsilon (probe->answers[i].chances[z],
+                                              expected->answers[i].chances[z], 1e-5);
+              changed |= probe->answers[i].chances[z] != before->answers[i].chances[z];
+            }
+        g_assert_true (changed);
+        for (gsize i = 0; i < (gsize) config->depth * config->heads * probe->n_read * probe->n_read;
+             i++)
+          g_assert_cmpfloat_with_epsilon (probe->attention[i], expected->attention[i], 1e-5);
+      }
+}
+
 static void
 test_references (ModelFixture *fixture, gconstpointer data)
 {
-  GscProbe *probe = gsc_probe_new (fixture->model, fixture->p, fixture->tokens, 5, NULL);
+  const GscSubject subject = { .model = fixture->model, .p = fixture->p };
+  GscProbe *probe = gsc_probe_new (&subject, fixture->tokens, 5, NULL);
 
   g_assert_true (gsc_probe_ref (probe) == probe);
   gsc_probe_unref (probe);
@@ -217,9 +263,10 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (ModelFixture *, gconstpointer);
   } tests[] = {
-    { "expected", test_expected }, { "contradiction", test_contradiction },
-    { "refused", test_refused },   { "longest", test_longest },
-    { "diverged", test_diverged }, { "references", test_references },
+    { "expected", test_expected },     { "contradiction", test_contradiction },
+    { "refused", test_refused },       { "longest", test_longest },
+    { "diverged", test_diverged },     { "ablated", test_ablated },
+    { "references", test_references },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -16,14 +16,24 @@ static const int slots_of[][2]
     = { [GSC_SLOTS_XY] = { 0, 1 }, [GSC_SLOTS_XZ] = { 0, 2 }, [GSC_SLOTS_YZ] = { 1, 2 } };
 
 static GscProjection *
-make (const ModelFixture *fixture, const gint32 *tokens, const GscProjectionSource *source)
+make_ablated (const ModelFixture *fixture,
+              const gint32 *tokens,
+              const GscProjectionSource *source,
+              const GscAblation *ablation)
 {
   g_autoptr (GError) error = NULL;
-  GscProjection *projection = gsc_projection_new (fixture->model, fixture->p, tokens,
-                                                  3 * fixture->n_shots, source, NULL, &error);
+  GscProjection *projection = gsc_projection_new (
+      &(GscSubject){ .model = fixture->model, .p = fixture->p, .ablation = ablation }, tokens,
+      3 * fixture->n_shots, source, NULL, &error);
 
   g_assert_no_error (error);
   return projection;
+}
+
+static GscProjection *
+make (const ModelFixture *fixture, const gint32 *tokens, const GscProjectionSource *source)
+{
+  return make_ablated (fixture, tokens, source, NULL);
 }
 
 static double
@@ -73,11 +83,11 @@ take_component (double *points, guint n, guint m, double total)
   return share;
 }
 
-/* Whether @centred and @uncentred show points [n][m] on their two first components. Says nothing
- * about signs. */
+/* Whether @centred shows points [n][m] on their two first components, and @in_paper on these plus
+ * their mean. Says nothing about signs. */
 static void
 check_components (const GscProjection *centred,
-                  const GscProjection *uncentred,
+                  const GscProjection *in_paper,
                   const double *points,
                   guint n,
                   guint m)
@@ -88,7 +98,7 @@ check_components (const GscProjection *centred,
   double total, size = 0.0;
 
   g_assert_cmpuint (centred->n, ==, n);
-  g_assert_cmpuint (uncentred->n, ==, n);
+  g_assert_cmpuint (in_paper->n, ==, n);
   for (guint i = 0; i < n * m; i++)
     mean[i % m] += points[i] / n;
   for (guint i = 0; i < n * m; i++)
@@ -99,12 +109,12 @@ check_components (const GscProjection *centred,
   for (guint c = 0; c < 2; c++)
     {
       const double *scores = c == 0 ? centred->x : centred->y;
-      const double *moved = c == 0 ? uncentred->x : uncentred->y;
-      double share = dot (scores, scores, n) / total, offset;
+      const double *skewed = c == 0 ? in_paper->x : in_paper->y;
+      double share = dot (scores, scores, n) / total;
 
       /* As large as it can be, and what it says it is. */
       g_assert_cmpfloat_with_epsilon (centred->variance[c], share, 1e-5);
-      g_assert_cmpfloat_with_epsilon (uncentred->variance[c], share, 1e-5);
+      g_assert_cmpfloat_with_epsilon (in_paper->variance[c], share, 1e-5);
       g_assert_cmpfloat (share, >, 0.01); /* the fixture has something to show */
 
       /* The scores are those on the direction in which they are largest: the first component of
@@ -118,30 +128,37 @@ check_components (const GscProjection *centred,
             scores[i], dot (points + i * m, direction, m) - dot (mean, direction, m), 1e-4 * size);
       g_assert_cmpfloat_with_epsilon (take_component (rest, n, m, total), share, 1e-3);
 
-      offset = dot (mean, direction, m);
+      /* As the released script does it: uncentred points on the sum of direction and mean. */
+      for (guint j = 0; j < m; j++)
+        direction[j] += mean[j];
       for (guint i = 0; i < n; i++)
-        g_assert_cmpfloat_with_epsilon (moved[i], scores[i] + offset,
-                                        1e-4 * (size + fabs (offset)));
+        {
+          double expected = dot (points + i * m, direction, m);
+
+          g_assert_cmpfloat_with_epsilon (skewed[i], expected, 1e-4 * (size + fabs (expected)));
+        }
     }
   g_assert_cmpfloat_with_epsilon (dot (centred->x, centred->y, n) / total, 0.0, 1e-5);
 }
 
+/* Whether the projection of a source is what the weights say. */
 static void
-check_head (const ModelFixture *fixture, guint sequence, const GscProjectionSource *source)
+check_pairs (const ModelFixture *fixture, guint sequence, const GscProjectionSource *source)
 {
   const gint32 *tokens = fixture->tokens + sequence * 3 * fixture->n_shots;
   GscProjectionSource as_in_paper = *source;
   g_autoptr (GscProjection) centred = make (fixture, tokens, source);
-  g_autoptr (GscProjection) uncentred = NULL;
+  g_autoptr (GscProjection) in_paper = NULL;
   g_autofree gint32 *varied = g_memdup2 (tokens, 3 * fixture->n_shots * sizeof *tokens);
   guint d = (guint) gsc_model_get_config (fixture->model)->width;
   guint p = (guint) fixture->p, n = p * p;
   g_autofree double *points = g_new (double, n * 2 * d);
   const int *slots = slots_of[source->slots];
   guint start = 3 * source->example;
+  int n_tokens = (int) start + 3, layer = (int) source->layer;
 
   as_in_paper.centred = FALSE;
-  uncentred = make (fixture, tokens, &as_in_paper);
+  in_paper = make (fixture, tokens, &as_in_paper);
   g_assert_true (gsc_projection_source_equal (&centred->source, source));
   g_assert_cmpint (centred->p, ==, fixture->p);
   for (guint i = 0; i < n; i++)
@@ -150,36 +167,70 @@ check_head (const ModelFixture *fixture, guint sequence, const GscProjectionSour
 
       g_assert_cmpuint (centred->first[i], ==, i / p);
       g_assert_cmpuint (centred->second[i], ==, i % p);
-      varied[start + slots[0]] = centred->first[i];
-      varied[start + slots[1]] = centred->second[i];
-      output = naive_head_output (fixture->model, varied, (int) start + 3, (int) source->layer,
-                                  (int) source->head);
+      varied[start + (guint) slots[0]] = centred->first[i];
+      varied[start + (guint) slots[1]] = centred->second[i];
+      if (source->part == GSC_PROJECTION_HEAD)
+        output = naive_head_output (fixture->model, varied, n_tokens, layer, (int) source->head);
+      else if (source->part == GSC_PROJECTION_MLP)
+        output = naive_mlp_output (fixture->model, varied, n_tokens, layer);
+      else
+        output = naive_stream (fixture->model, varied, n_tokens, layer);
       for (guint s = 0; s < 2; s++)
-        memcpy (points + (i * 2 + s) * d, output + (start + slots[s]) * d, d * sizeof (double));
+        memcpy (points + (i * 2 + s) * d, output + (start + (guint) slots[s]) * d,
+                d * sizeof (double));
     }
-  check_components (centred, uncentred, points, n, 2 * d);
+  check_components (centred, in_paper, points, n, 2 * d);
 }
 
-/* Every block and pair of slots, the first and the last example, a head in turn. */
+/* Every block and pair of slots, the first and the last example, parts and heads in turn. */
 static void
-test_heads (ModelFixture *fixture, gconstpointer data)
+test_pairs (ModelFixture *fixture, gconstpointer data)
 {
   const GscModelConfig *config = gsc_model_get_config (fixture->model);
   guint n = 0;
 
   for (guint layer = 0; layer < (guint) config->depth; layer++)
     for (guint slots = GSC_SLOTS_XY; slots <= GSC_SLOTS_YZ; slots++)
-      for (guint example = 0; example < fixture->n_shots; example += fixture->n_shots - 1)
+      for (guint part = GSC_PROJECTION_HEAD; part <= GSC_PROJECTION_MLP; part++)
         {
-          const GscProjectionSource source = { .part = GSC_PROJECTION_HEAD,
+          const GscProjectionSource source = { .part = part,
                                                .layer = layer,
                                                .head = n % (guint) config->heads,
                                                .slots = slots,
-                                               .example = example,
+                                               .example = n % 2 == 0 ? 0 : fixture->n_shots - 1,
                                                .centred = TRUE };
 
-          check_head (fixture, n++ % fixture->n_sequences, &source);
+          check_pairs (fixture, n++ % fixture->n_sequences, &source);
         }
+}
+
+/* An ablated head has nothing to show; later parts of the model change, earlier ones do not. */
+static void
+test_ablation (ModelFixture *fixture, gconstpointer data)
+{
+  const GscModelConfig *config = gsc_model_get_config (fixture->model);
+  g_autoptr (GscAblation) ablation = gsc_ablation_new (config, NULL, 0);
+
+  gsc_ablation_set (ablation, 0, 1, GSC_ABLATION_ZERO);
+  for (guint i = 0; i < 4; i++)
+    {
+      static const GscProjectionSource sources[] = {
+        { .part = GSC_PROJECTION_HEAD, .layer = 0, .head = 1, .example = 1, .centred = TRUE },
+        { .part = GSC_PROJECTION_HEAD, .layer = 0, .head = 0, .example = 1, .centred = TRUE },
+        { .part = GSC_PROJECTION_MLP, .layer = 0, .example = 1, .centred = TRUE },
+        { .part = GSC_PROJECTION_BLOCK, .layer = 1, .example = 1, .centred = TRUE },
+      };
+      g_autoptr (GscProjection) whole = make (fixture, fixture->tokens, &sources[i]);
+      g_autoptr (GscProjection) ablated
+          = make_ablated (fixture, fixture->tokens, &sources[i], ablation);
+      double difference = 0.0;
+
+      for (guint k = 0; k < whole->n; k++)
+        difference = MAX (difference, fabs (whole->x[k] - ablated->x[k]));
+      g_assert_cmpfloat (whole->variance[0], >, 0.0);
+      g_assert_cmpint (ablated->variance[0] == 0.0, ==, i == 0);
+      g_assert_cmpint (difference == 0.0, ==, i == 1);
+    }
 }
 
 static void
@@ -190,13 +241,14 @@ test_embedding (ModelFixture *fixture, gconstpointer data)
   guint d = (guint) layout->config.width, p = (guint) fixture->p;
   GscProjectionSource source = { .part = GSC_PROJECTION_EMBEDDING, .centred = TRUE, .layer = 99 };
   g_autoptr (GscProjection) centred = make (fixture, fixture->tokens, &source);
-  g_autoptr (GscProjection) uncentred = NULL;
+  g_autoptr (GscProjection) in_paper = NULL;
   g_autofree double *points = g_new (double, p *d);
 
   source.centred = FALSE;
   /* There need be no context. */
-  uncentred = gsc_projection_new (fixture->model, fixture->p, NULL, 0, &source, NULL, NULL);
-  g_assert_nonnull (uncentred);
+  in_paper = gsc_projection_new (&(GscSubject){ .model = fixture->model, .p = fixture->p }, NULL, 0,
+                                 &source, NULL, NULL);
+  g_assert_nonnull (in_paper);
   for (guint i = 0; i < p * d; i++)
     points[i] = embedding[i];
   for (guint i = 0; i < p; i++)
@@ -204,7 +256,7 @@ test_embedding (ModelFixture *fixture, gconstpointer data)
       g_assert_cmpuint (centred->first[i], ==, i);
       g_assert_cmpuint (centred->second[i], ==, i);
     }
-  check_components (centred, uncentred, points, p, d);
+  check_components (centred, in_paper, points, p, d);
 }
 
 static gboolean
@@ -259,7 +311,8 @@ assert_refused (const ModelFixture *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (gsc_projection_new (fixture->model, p, tokens, n_tokens, source, NULL, &error));
+  g_assert_null (gsc_projection_new (&(GscSubject){ .model = fixture->model, .p = p }, tokens,
+                                     n_tokens, source, NULL, &error));
   g_assert_error (error, GSC_TASK_ERROR, code);
   g_assert_true (g_str_has_suffix (error->message, "."));
 }
@@ -270,7 +323,7 @@ test_refused (ModelFixture *fixture, gconstpointer data)
   const GscModelConfig *config = gsc_model_get_config (fixture->model);
   const GscProjectionSource good = { .part = GSC_PROJECTION_HEAD, .example = fixture->n_shots - 1 };
   const GscProjectionSource embedding = { .part = GSC_PROJECTION_EMBEDDING };
-  GscProjectionSource bad[8];
+  GscProjectionSource bad[10];
   guint n_tokens = 3 * fixture->n_shots;
   gint32 tokens[GSC_MAX_TIME + 3] = { 0 };
   int p = fixture->p;
@@ -285,6 +338,10 @@ test_refused (ModelFixture *fixture, gconstpointer data)
   bad[5].layer = G_MAXUINT;
   bad[6].head = G_MAXUINT;
   bad[7].example = G_MAXUINT / 3;
+  bad[8].part = GSC_PROJECTION_BLOCK;
+  bad[8].layer = (guint) config->depth;
+  bad[9].part = GSC_PROJECTION_MLP;
+  bad[9].layer = G_MAXUINT;
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     assert_refused (fixture, p, tokens, n_tokens, &bad[i], GSC_TASK_ERROR_RANGE);
   assert_refused (fixture, p, NULL, 0, &good, GSC_TASK_ERROR_RANGE);
@@ -304,22 +361,21 @@ test_refused (ModelFixture *fixture, gconstpointer data)
 static void
 test_cancelled (ModelFixture *fixture, gconstpointer data)
 {
-  const GscProjectionPart parts[] = { GSC_PROJECTION_EMBEDDING, GSC_PROJECTION_HEAD };
+  const GscSubject subject = { .model = fixture->model, .p = fixture->p };
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+  for (guint part = GSC_PROJECTION_EMBEDDING; part <= GSC_PROJECTION_MLP; part++)
     {
-      const GscProjectionSource source = { .part = parts[i] };
+      const GscProjectionSource source = { .part = part };
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (GError) error = NULL;
-      g_autoptr (GscProjection) projection
-          = gsc_projection_new (fixture->model, fixture->p, fixture->tokens, 3 * fixture->n_shots,
-                                &source, cancellable, &error);
+      g_autoptr (GscProjection) projection = gsc_projection_new (
+          &subject, fixture->tokens, 3 * fixture->n_shots, &source, cancellable, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (projection);
       g_cancellable_cancel (cancellable);
-      g_assert_null (gsc_projection_new (fixture->model, fixture->p, fixture->tokens,
-                                         3 * fixture->n_shots, &source, cancellable, &error));
+      g_assert_null (gsc_projection_new (&subject, fixture->tokens, 3 * fixture->n_shots, &source,
+                                         cancellable, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     }
 }
@@ -352,7 +408,8 @@ test_cancelled_underway (void)
 
   gsc_model_init_weights (model, 1);
   thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  g_assert_null (gsc_projection_new (model, 97, tokens, 120, &source, cancellable, &error));
+  g_assert_null (gsc_projection_new (&(GscSubject){ .model = model, .p = 97 }, tokens, 120, &source,
+                                     cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
 }
@@ -362,20 +419,31 @@ static void
 test_degenerate (ModelFixture *fixture, gconstpointer data)
 {
   static const float fills[] = { 0.0f, 1.0f, NAN, INFINITY };
+  const GscSubject subject = { .model = fixture->model, .p = fixture->p };
   float *weights = gsc_model_get_weights (fixture->model);
 
   for (guint f = 0; f < G_N_ELEMENTS (fills); f++)
     {
       for (gsize i = 0; i < gsc_model_get_layout (fixture->model)->n_floats; i++)
         weights[i] = fills[f];
-      for (guint part = GSC_PROJECTION_EMBEDDING; part <= GSC_PROJECTION_HEAD; part++)
+      for (guint part = GSC_PROJECTION_EMBEDDING; part <= GSC_PROJECTION_MLP; part++)
         for (guint centred = FALSE; centred <= TRUE; centred++)
           {
             const GscProjectionSource source
                 = { .part = part, .layer = 1, .example = 1, .centred = centred };
-            g_autoptr (GscProjection) projection = make (fixture, fixture->tokens, &source);
-            g_autoptr (GscProjection) aligned = gsc_projection_align (projection, projection);
+            g_autoptr (GError) error = NULL;
+            g_autoptr (GscProjection) projection = NULL;
+            g_autoptr (GscProjection) aligned = NULL;
 
+            if (!isfinite (fills[f]))
+              {
+                g_assert_null (gsc_projection_new (&subject, fixture->tokens, 3 * fixture->n_shots,
+                                                   &source, NULL, &error));
+                g_assert_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE);
+                continue;
+              }
+            projection = make (fixture, fixture->tokens, &source);
+            aligned = gsc_projection_align (projection, projection);
             for (guint i = 0; i < projection->n; i++)
               {
                 g_assert_cmpfloat (aligned->x[i], ==, 0.0);
@@ -474,7 +542,7 @@ test_align_others (ModelFixture *fixture, gconstpointer data)
 {
   const GscProjectionSource source
       = { .part = GSC_PROJECTION_HEAD, .layer = 1, .example = 1, .centred = TRUE };
-  GscProjectionSource others[6];
+  GscProjectionSource others[8];
   GscProjectionSource same = { .part = GSC_PROJECTION_EMBEDDING, .layer = 1, .head = 2 };
   g_autoptr (GscProjection) projection = make (fixture, fixture->tokens, &source);
 
@@ -486,6 +554,8 @@ test_align_others (ModelFixture *fixture, gconstpointer data)
   others[3].slots = GSC_SLOTS_XZ;
   others[4].example = 0;
   others[5].centred = FALSE;
+  others[6].part = GSC_PROJECTION_BLOCK;
+  others[7].part = GSC_PROJECTION_MLP;
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     {
       g_autoptr (GscProjection) other = make (fixture, fixture->tokens, &others[i]);
@@ -495,9 +565,21 @@ test_align_others (ModelFixture *fixture, gconstpointer data)
       g_assert_true (aligned == projection);
       g_assert_true (g_atomic_ref_count_compare (&projection->ref_count, 2));
     }
-  /* The embedding has no head. */
+  /* The embedding has no head, and neither has a block. */
   others[0].centred = FALSE;
   g_assert_true (gsc_projection_source_equal (&same, &others[0]));
+  others[7] = others[6];
+  others[7].head = 3;
+  g_assert_true (gsc_projection_source_equal (&others[6], &others[7]));
+
+  /* As in the paper means just as there. */
+  {
+    g_autoptr (GscProjection) in_paper = make (fixture, fixture->tokens, &others[5]);
+    g_autoptr (GscProjection) turned = turn (fixture, in_paper, FALSE, 1.0, 0.0);
+    g_autoptr (GscProjection) aligned = gsc_projection_align (turned, in_paper);
+
+    g_assert_true (aligned == turned);
+  }
 }
 
 int
@@ -509,10 +591,15 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (ModelFixture *, gconstpointer);
   } tests[] = {
-    { "heads", test_heads },         { "embedding", test_embedding },
-    { "context", test_context },     { "refused", test_refused },
-    { "cancelled", test_cancelled }, { "degenerate", test_degenerate },
-    { "align", test_align },         { "align-others", test_align_others },
+    { "pairs", test_pairs },
+    { "embedding", test_embedding },
+    { "ablation", test_ablation },
+    { "context", test_context },
+    { "refused", test_refused },
+    { "cancelled", test_cancelled },
+    { "degenerate", test_degenerate },
+    { "align", test_align },
+    { "align-others", test_align_others },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -44,6 +44,15 @@ spin (guint milliseconds)
       g_usleep (1000);
 }
 
+static gboolean
+is_computing (GscSession *session)
+{
+  for (guint i = 0; i < GSC_N_INSIGHTS; i++)
+    if (gsc_session_get_progress (session, (GscInsightKind) i) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 wait_until_painted (GscWindow *window)
 {
@@ -57,8 +66,9 @@ wait_until_painted (GscWindow *window)
       spin (200);
       frame = gsc_session_get_frame (session);
     }
-  while ((frame == NULL || frame->probe == NULL || gsc_painter_is_busy (painter))
-         && g_get_monotonic_time () < end);
+  while (
+      (frame == NULL || frame->step < 0 || is_computing (session) || gsc_painter_is_busy (painter))
+      && g_get_monotonic_time () < end);
   spin (600);
   gsc_painter_flush (painter);
   spin (300);

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "gsc-board-order.h"
 #include "session-fixture.h"
 #include "widget-fixture.h"
 
@@ -146,6 +147,10 @@ test_actions (void)
   GtkWidget *button;
 
   open_fixture (&fixture, 1200, 800);
+  for (guint i = 0; i < GSC_N_FIGURES; i++)
+    g_assert_true (gsc_board_is_shown (fixture.board, (GscFigure) i)
+                   == gsc_board_order_is_usually_shown ((GscFigure) i));
+  activate (&fixture, "show-all");
   menu = gsc_board_make_menu (fixture.board);
   section = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SECTION);
   g_assert_cmpint (g_menu_model_get_n_items (section), ==, GSC_N_FIGURES);
@@ -188,6 +193,15 @@ test_actions (void)
   activate (&fixture, "put-back");
   g_assert_cmpint (gsc_board_get_enlarged (fixture.board), ==, -1);
   g_assert_cmpuint (n_state, ==, n_hidden + n_order + 2);
+  activate (&fixture, "show-usual");
+  g_assert_false (gsc_board_is_shown (fixture.board, GSC_FIGURE_LENS));
+  g_assert_true (gsc_board_is_shown (fixture.board, GSC_FIGURE_KSHOT));
+  gsc_board_set_shown (fixture.board, GSC_FIGURE_ATTENTION, FALSE);
+  activate (&fixture, "show-head");
+  g_assert_true (gsc_board_is_shown (fixture.board, GSC_FIGURE_ATTENTION));
+  g_assert_true (gsc_plot_view_get_options (
+                     gsc_panel_get_plot (gsc_board_get_panel (fixture.board, GSC_FIGURE_ATTENTION)))
+                     ->single_head);
   close_fixture (&fixture);
 }
 
@@ -297,6 +311,7 @@ test_tab (void)
   g_auto (GStrv) order = NULL;
 
   open_fixture (&fixture, 1300, 900);
+  activate (&fixture, "show-all");
   gsc_board_move (fixture.board, GSC_FIGURE_PROJECTION, -4);
   gsc_board_set_shown (fixture.board, GSC_FIGURE_TASK_TABLE, FALSE);
   session_fixture_settle (fixture.window);
@@ -438,6 +453,25 @@ test_nonsense (void)
   close_fixture (&fixture);
 }
 
+/* A state from before there were so many panels leaves the new ones as usual. */
+static void
+test_old_state (void)
+{
+  g_autoptr (GVariant) state = g_variant_parse (
+      NULL, "{'order': <['shots', 'attention', 'logit-lens']>, 'hidden': <['attention']>}", NULL, NULL,
+      NULL);
+  Fixture fixture;
+
+  open_fixture (&fixture, 1200, 800);
+  gsc_board_load_state (fixture.board, state);
+  g_assert_true (gsc_board_is_shown (fixture.board, GSC_FIGURE_SHOTS));
+  g_assert_true (gsc_board_is_shown (fixture.board, GSC_FIGURE_LENS));
+  g_assert_false (gsc_board_is_shown (fixture.board, GSC_FIGURE_ATTENTION));
+  g_assert_true (gsc_board_is_shown (fixture.board, GSC_FIGURE_KSHOT));
+  g_assert_false (gsc_board_is_shown (fixture.board, GSC_FIGURE_NOISE));
+  close_fixture (&fixture);
+}
+
 /* What is not seen is not computed. */
 static void
 test_wanted (void)
@@ -471,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/names", test_names);
   g_test_add_func ("/board/state", test_state);
   g_test_add_func ("/board/nonsense", test_nonsense);
+  g_test_add_func ("/board/old-state", test_old_state);
   g_test_add_func ("/board/wanted", test_wanted);
   return g_test_run ();
 }

@@ -301,12 +301,15 @@ test_early_stopping (void)
       g_assert_cmpint (gsc_recipe_get_stop_rule (form.recipe).mode, ==, mode);
       for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
         g_assert_true (gtk_widget_get_visible (get_row (&form, keys[i])) == (i + 1 == mode));
+      g_assert_true (gtk_widget_get_visible (get_row (&form, "stop_only_marks")) == (mode != 0));
       if (mode == 0)
         continue;
       type (&form, keys[mode - 1], bad[mode - 1]);
       assert_fault (&form, keys[mode - 1], TRUE);
       gsc_recipe_undo (form.recipe);
       assert_fault (&form, keys[mode - 1], FALSE);
+      gtk_switch_set_active (GTK_SWITCH (get_field (&form, "stop_only_marks")), mode % 2 == 1);
+      g_assert_cmpint (gsc_recipe_get_stop_rule (form.recipe).only_marks, ==, mode % 2 == 1);
     }
   form_close (&form);
 }

@@ -118,12 +118,40 @@ test_model (void)
       gboolean model
           = gsc_frame_change_shows_probe (figure) || gsc_frame_change_shows_projection (figure);
 
-      g_assert_true (model || !gsc_figure_needs_model (figure));
-
+      g_assert_true (model || gsc_frame_change_get_insight (figure) >= 0
+                     || !gsc_figure_needs_model (figure));
       g_assert_cmpint (gsc_frame_change_find (figure, fixture.frame, other, TRUE), ==,
                        model ? GSC_FRAME_CHANGE_BY_TRAINING : GSC_FRAME_CHANGE_NONE);
       g_assert_cmpint (gsc_frame_change_find (figure, fixture.frame, other, FALSE), ==,
                        model ? GSC_FRAME_CHANGE_BY_USER : GSC_FRAME_CHANGE_NONE);
+    }
+  close_fixture (&fixture);
+}
+
+/* Another insight matters to the figures that show one of its kind. */
+static void
+test_insight (void)
+{
+  Fixture fixture;
+
+  open_fixture (&fixture);
+  for (int kind = 0; kind < GSC_N_INSIGHTS; kind++)
+    {
+      g_autoptr (GscFrame) other = gsc_frame_copy (fixture.frame);
+      GscInsight insight = { .kind = (GscInsightKind) kind };
+      guint n_figures = 0;
+
+      other->insights[kind] = &insight;
+      for (guint figure = 0; figure < GSC_N_FIGURES; figure++)
+        {
+          gboolean shows = gsc_frame_change_get_insight (figure) == kind;
+
+          n_figures += shows;
+          g_assert_cmpint (gsc_frame_change_find (figure, fixture.frame, other, TRUE), ==,
+                           shows ? GSC_FRAME_CHANGE_BY_TRAINING : GSC_FRAME_CHANGE_NONE);
+        }
+      g_assert_cmpuint (n_figures, >=, 1);
+      other->insights[kind] = NULL;
     }
   close_fixture (&fixture);
 }
@@ -136,5 +164,6 @@ main (int argc, char **argv)
   g_test_add_func ("/frame-change/user", test_user);
   g_test_add_func ("/frame-change/record", test_record);
   g_test_add_func ("/frame-change/model", test_model);
+  g_test_add_func ("/frame-change/insight", test_insight);
   return g_test_run ();
 }

@@ -327,6 +327,7 @@ test_stop_rule (void)
   g_assert_cmpint (place.end, ==, GSC_WORKER_STOPPED_EARLY);
   g_assert_cmpint (gsc_run_get_state (run), ==, GSC_RUN_FINISHED);
   training_fixture_assert_sentence (gsc_run_get_message (run), "17");
+  g_assert_cmpint (gsc_run_get_notes (run)->best, >=, 0); /* the best step is named */
 
   place_reopen (&place);
   run = get_run (&place, 0);
@@ -339,6 +340,50 @@ test_stop_rule (void)
   g_assert_cmpint (place.end, ==, GSC_WORKER_FINISHED);
   g_assert_cmpint (gsc_run_get_step (run), ==, 30);
   g_assert_cmpint (gsc_run_get_notes (run)->stop.mode, ==, GSC_STOP_OFF);
+  place_close (&place);
+}
+
+static void
+count_mark (GscLibrary *library, GscRun *run, const char *message, guint *n)
+{
+  training_fixture_assert_sentence (message, "17");
+  (*n)++;
+}
+
+/* A rule that only marks: the run goes on, the moment is told once, in the log and to the user, and
+ * the best step so far is named. */
+static void
+test_only_marks (void)
+{
+  GscConfig config = training_fixture_config ();
+  g_autoptr (GscRunNotes) notes = gsc_run_notes_new ();
+  g_autoptr (GscRunNotes) kept = NULL;
+  g_autofree char *log_file = NULL;
+  g_autofree char *log = NULL;
+  guint n_marks = 0;
+  GscRun *run;
+  Place place;
+
+  notes->stop.mode = GSC_STOP_AT_STEP;
+  notes->stop.step = 17;
+  notes->stop.only_marks = TRUE;
+  place_open (&place);
+  g_signal_connect (place.library, "marked", G_CALLBACK (count_mark), &n_marks);
+  run = gsc_library_train_new (place.library, &config, notes, NULL, NULL);
+  training_fixture_wait (is_idle, &place);
+  g_assert_cmpint (place.end, ==, GSC_WORKER_FINISHED);
+  g_assert_cmpint (gsc_run_get_step (run), ==, 30);
+  g_assert_cmpuint (n_marks, ==, 1);
+  g_assert_cmpint (gsc_run_get_data (run)->stop.mode, ==, GSC_STOP_AT_STEP);
+
+  kept = gsc_run_notes_load (gsc_run_get_path (run), NULL);
+  g_assert_true (kept->stop.only_marks);
+  g_assert_cmpint (kept->ended_step, ==, -1);
+  g_assert_cmpint (kept->best, >=, 0);
+  log_file = g_build_filename (gsc_run_get_path (run), "events.log", NULL);
+  g_assert_true (g_file_get_contents (log_file, &log, NULL, NULL));
+  g_assert_nonnull (strstr (log, "early stopping is only marked: "));
+  g_assert_null (strstr (strstr (log, "only marked") + 1, "only marked"));
   place_close (&place);
 }
 
@@ -852,6 +897,7 @@ main (int argc, char **argv)
   training_fixture_add ("/library/stop", test_stop);
   training_fixture_add ("/library/stop-rule", test_stop_rule);
   training_fixture_add ("/library/branch", test_branch);
+  training_fixture_add ("/library/only-marks", test_only_marks);
   training_fixture_add ("/library/one-at-a-time", test_one_at_a_time);
   training_fixture_add ("/library/rename", test_rename);
   training_fixture_add ("/library/duplicate", test_duplicate);

@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "gsc-model-file.h"
 #include "gsc-session.h"
 #include "gsc-sequence.h"
 #include "training-fixture.h"
@@ -104,6 +106,15 @@ typedef struct
 } Wish;
 
 static gboolean
+has_message (gpointer data)
+{
+  g_autofree char *message = NULL;
+
+  g_object_get (data, "message", &message, NULL);
+  return message != NULL;
+}
+
+static gboolean
 shows_step (gpointer data)
 {
   Wish *wish = data;
@@ -132,8 +143,8 @@ test_time (void)
       training_fixture_wait (shows_step, &wish);
       frame = gsc_session_get_frame (session);
       g_assert_cmpint (frame->record, ==, i);
-      expected = gsc_probe_new (model, data->config.p, frame->probe->tokens, frame->probe->n_tokens,
-                                NULL);
+      expected = gsc_probe_new (&(GscSubject){ .model = model, .p = data->config.p },
+                                frame->probe->tokens, frame->probe->n_tokens, NULL);
       for (guint j = 0; j < expected->n_answers; j++)
         g_assert_cmpfloat (expected->answers[j].probability, ==,
                            frame->probe->answers[j].probability);
@@ -259,34 +270,130 @@ test_projection (void)
   close_run (session, run);
 }
 
-static gboolean
-has_message (gpointer data)
+static void
+keep_notice (GscSession *session, const char *message, GPtrArray *notices)
 {
-  g_autofree char *message = NULL;
-
-  g_object_get (data, "message", &message, NULL);
-  return message != NULL;
+  g_ptr_array_add (notices, g_strdup (message));
 }
 
-/* A snapshot that is gone or damaged is said, and the numbers are still shown. */
+static int
+find_record (GscRun *run, gint64 step)
+{
+  GscRunData *data = gsc_run_get_data (run);
+
+  for (int i = 0; i < (int) data->records->len; i++)
+    if (gsc_run_data_get_record (data, i)->step == step)
+      return i;
+  g_assert_not_reached ();
+}
+
+static char *
+get_snapshot (GscRun *run, gint64 step)
+{
+  g_autofree char *name = g_strdup_printf ("step-%08d.safetensors", (int) step);
+
+  return g_build_filename (gsc_run_get_path (run), "snapshots", name, NULL);
+}
+
+/* A snapshot that is damaged is passed over, and said once; the nearest other model is shown, with
+ * the numbers of the record. One that is gone is as if it had been thinned. */
 static void
 test_damaged_snapshot (void)
 {
+  g_autoptr (GPtrArray) notices = g_ptr_array_new_with_free_func (g_free);
   GscRun *run;
   GscSession *session = open_run ("damaged", &run);
-  g_autofree char *snapshot
-      = g_build_filename (gsc_run_get_path (run), "snapshots", "step-00000010.safetensors", NULL);
-  g_autofree char *message = NULL;
+  g_autofree char *damaged = get_snapshot (run, 10);
+  g_autofree char *gone = get_snapshot (run, 20);
+  Wish wish = { session, 15 };
 
-  g_assert_true (g_file_test (snapshot, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_set_contents (snapshot, "nothing", -1, NULL));
-  for (int i = 0; i < (int) gsc_run_get_data (run)->records->len; i++)
-    if (gsc_run_data_get_record (gsc_run_get_data (run), i)->step == 10)
-      gsc_session_set_record (session, i);
+  g_signal_connect (session, "notice", G_CALLBACK (keep_notice), notices);
+  g_assert_true (g_file_set_contents (damaged, "nothing", -1, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      gsc_session_set_record (session, find_record (run, 10));
+      wish.step = 15;
+      training_fixture_wait (shows_step, &wish);
+      g_assert_cmpint (gsc_frame_get_record (gsc_session_get_frame (session))->step, ==, 10);
+      g_assert_false (has_message (session));
+      g_assert_cmpuint (notices->len, ==, 1);
+      training_fixture_assert_sentence (g_ptr_array_index (notices, 0), "step-00000010");
+
+      gsc_session_set_record (session, find_record (run, 0));
+      wish.step = 0;
+      training_fixture_wait (shows_step, &wish);
+    }
+  g_assert_cmpint (g_unlink (gone), ==, 0);
+  gsc_session_set_record (session, find_record (run, 20));
+  wish.step = 25;
+  training_fixture_wait (shows_step, &wish);
+  g_assert_cmpuint (notices->len, ==, 1);
+  close_run (session, run);
+}
+
+/* Where none can be read, that is said, and the numbers are still shown. */
+static void
+test_no_snapshot (void)
+{
+  GscRun *run;
+  GscSession *session = open_run ("none", &run);
+  g_autofree char *path = training_fixture_folder ("none");
+  g_autofree char *message = NULL;
+  GscRunData *data = gsc_run_get_data (run);
+
+  for (int i = 0; i < (int) data->records->len; i++)
+    {
+      g_autofree char *file = get_snapshot (run, gsc_run_data_get_record (data, i)->step);
+
+      g_assert_true (g_file_set_contents (file, "nothing", -1, NULL));
+    }
+  /* from the disk, and not from those that were read ahead */
+  close_run (session, run);
+  session = gsc_session_new ();
+  run = gsc_run_new (path);
+  gsc_session_set_run (session, run);
   training_fixture_wait (has_message, session);
   g_object_get (session, "message", &message, NULL);
-  training_fixture_assert_sentence (message, "step-00000010");
-  g_assert_cmpint (gsc_frame_get_record (gsc_session_get_frame (session))->step, ==, 10);
+  training_fixture_assert_sentence (message, "step-");
+  gsc_session_set_record (session, 2);
+  g_assert_cmpint (gsc_session_get_frame (session)->record, ==, 2);
+  close_run (session, run);
+}
+
+/* Time dragged faster than models are read: no queue forms, what is passed may be seen, and the
+ * last one is what is shown. */
+static void
+test_drag (void)
+{
+  GscRun *run;
+  GscSession *session = open_run ("drag", &run);
+  int n = (int) gsc_run_get_data (run)->records->len;
+  guint frames = 0;
+  guint n_moves = 0;
+  Wish wish = { session, gsc_run_data_get_record (gsc_run_get_data (run), 2)->step };
+
+  g_signal_connect_swapped (session, "notify::frame", G_CALLBACK (count), &frames);
+  for (int i = 0; i < 500; i++)
+    {
+      int record = i % (2 * n) < n ? i % (2 * n) : 2 * n - 1 - i % (2 * n);
+      gboolean moves = record != gsc_session_get_frame (session)->record;
+
+      gsc_session_set_record (session, record);
+      n_moves += moves;
+      g_assert_cmpint (gsc_session_get_frame (session)->record, ==, record);
+      while (i % 50 == 0 && g_main_context_iteration (NULL, FALSE))
+        continue;
+    }
+  gsc_session_set_record (session, 2);
+  n_moves++;
+  frames = 0;
+  training_fixture_wait (shows_step, &wish);
+  g_assert_cmpint (gsc_session_get_frame (session)->record, ==, 2);
+  /* the one under way and the last one, not those of five hundred moves */
+  g_assert_cmpuint (n_moves, >, 300);
+  g_assert_cmpuint (frames, <=, 3);
+  training_fixture_idle (100);
+  g_assert_cmpuint (frames, <=, 3);
   close_run (session, run);
 }
 
@@ -314,6 +421,140 @@ test_switching (void)
   g_assert_true (gsc_session_get_run (session) == runs[1]);
   g_object_unref (runs[0]);
   close_run (session, runs[1]);
+}
+
+static gboolean
+has_scores (gpointer data)
+{
+  GscFrame *frame = gsc_session_get_frame (data);
+
+  return frame->ablation != NULL && frame->insights[GSC_INSIGHT_SCORES] != NULL;
+}
+
+static gboolean
+has_kshot (gpointer data)
+{
+  return gsc_session_get_frame (data)->insights[GSC_INSIGHT_KSHOT] != NULL;
+}
+
+static gboolean
+has_no_ablation (gpointer data)
+{
+  return is_at_rest (data) && gsc_session_get_frame (data)->ablation == NULL;
+}
+
+/* Heads are taken out of everything that is shown, and come back. */
+static void
+test_ablation (void)
+{
+  GscRun *run;
+  GscSession *session = open_run ("ablation", &run);
+  const GscRecord *record = gsc_frame_get_record (gsc_session_get_frame (session));
+  double whole = gsc_session_get_frame (session)->probe->answers[3].chances[0];
+  guint n = 0;
+
+  g_assert_true (gsc_frame_get_scores (gsc_session_get_frame (session)) == record);
+  g_signal_connect_swapped (session, "notify::ablated", G_CALLBACK (count), &n);
+  gsc_session_ablate (session, 1, 0, GSC_ABLATION_ZERO);
+  gsc_session_ablate (session, 0, 1, GSC_ABLATION_MEAN);
+  gsc_session_ablate (session, 0, 1, GSC_ABLATION_MEAN);
+  gsc_session_ablate (session, 99, 0, GSC_ABLATION_ZERO);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (gsc_session_count_ablated (session), ==, 2);
+  g_assert_cmpint (gsc_session_get_head_mode (session, 0, 1), ==, GSC_ABLATION_MEAN);
+  training_fixture_wait (has_scores, session);
+  g_assert_cmpuint (gsc_ablation_count (gsc_session_get_frame (session)->ablation), ==, 2);
+  g_assert_cmpfloat (gsc_session_get_frame (session)->probe->answers[3].chances[0], !=, whole);
+  g_assert_true (gsc_frame_get_record (gsc_session_get_frame (session)) == record);
+  g_assert_true (gsc_frame_get_scores (gsc_session_get_frame (session)) != record);
+  g_assert_cmpint (gsc_frame_get_scores (gsc_session_get_frame (session))->step, ==, record->step);
+
+  gsc_session_restore_heads (session);
+  g_assert_cmpuint (n, ==, 3);
+  training_fixture_wait (has_no_ablation, session);
+  g_assert_cmpfloat (gsc_session_get_frame (session)->probe->answers[3].chances[0], ==, whole);
+  g_assert_true (gsc_frame_get_scores (gsc_session_get_frame (session)) == record);
+
+  /* another run begins whole */
+  gsc_session_ablate (session, 1, 0, GSC_ABLATION_ZERO);
+  close_run (session, run);
+}
+
+/* Insights come when they are wanted, of the cursor's task and context; an earlier task's is not
+ * shown in their place. */
+static void
+test_insights (void)
+{
+  GscRun *run;
+  GscSession *session = open_run ("insights", &run);
+  GscInsightRequest options = gsc_session_get_insight_options (session, GSC_INSIGHT_SIMILARITY);
+  GscCursor cursor;
+
+  g_assert_false (has_kshot (session));
+  gsc_session_set_wanted_insights (session, 1u << GSC_INSIGHT_KSHOT);
+  training_fixture_wait (has_kshot, session);
+  cursor = gsc_session_get_cursor (session);
+  g_assert_cmpint (gsc_session_get_frame (session)->insights[GSC_INSIGHT_KSHOT]->kshot->a, ==,
+                   cursor.a);
+  gsc_session_set_task (session, (cursor.a + 1) % 5, cursor.b);
+  training_fixture_wait (is_at_rest, session);
+  training_fixture_wait (has_kshot, session);
+  g_assert_cmpint (gsc_session_get_frame (session)->insights[GSC_INSIGHT_KSHOT]->kshot->a, ==,
+                   (cursor.a + 1) % 5);
+
+  /* cancelled: it comes when it is asked for again */
+  gsc_session_new_context (session);
+  training_fixture_wait (is_at_rest, session);
+  gsc_session_set_wanted_insights (session, 0);
+  g_assert_false (has_kshot (session));
+  gsc_session_new_context (session);
+  training_fixture_wait (is_at_rest, session);
+  gsc_session_set_wanted_insights (session, 1u << GSC_INSIGHT_KSHOT);
+  gsc_session_cancel_insight (session, GSC_INSIGHT_KSHOT);
+  g_assert_true (gsc_session_is_insight_cancelled (session, GSC_INSIGHT_KSHOT));
+  training_fixture_idle (100);
+  g_assert_false (has_kshot (session));
+  gsc_session_compute_insight (session, GSC_INSIGHT_KSHOT);
+  g_assert_false (gsc_session_is_insight_cancelled (session, GSC_INSIGHT_KSHOT));
+  training_fixture_wait (has_kshot, session);
+
+  options.slot = GSC_SLOT_Z;
+  gsc_session_set_insight_options (session, &options);
+  g_assert_cmpint (gsc_session_get_insight_options (session, GSC_INSIGHT_SIMILARITY).slot, ==,
+                   GSC_SLOT_Z);
+  close_run (session, run);
+}
+
+static gboolean
+has_record (gpointer data)
+{
+  return gsc_session_get_frame (data)->record >= 0;
+}
+
+/* A model file is looked at like a run; its scores are measured once and stay. */
+static void
+test_model_file (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "depth2.pth", NULL);
+  g_autoptr (GscModelFile) file = gsc_model_file_open (path, NULL);
+  GscConfig config = file->config;
+  GscSession *session = gsc_session_new ();
+  g_autoptr (GError) error = NULL;
+  GscRun *run;
+
+  config.tasks = 4;
+  config.eval_sequences = 8;
+  run = gsc_model_file_make_run (file, &config, &error);
+  g_assert_no_error (error);
+  gsc_session_set_run (session, run);
+  training_fixture_wait (is_at_rest, session);
+  training_fixture_wait (has_record, session);
+  g_assert_cmpuint (gsc_run_get_data (run)->records->len, ==, 1);
+  training_fixture_idle (50);
+  g_assert_cmpuint (gsc_run_get_data (run)->records->len, ==, 1);
+  gsc_session_set_record (session, 0);
+  training_fixture_wait (is_at_rest, session);
+  close_run (session, run);
 }
 
 /* Data and weights that come together are told of in any order. */
@@ -358,7 +599,12 @@ main (int argc, char **argv)
   g_test_add_func ("/session/sequence", test_sequence);
   g_test_add_func ("/session/projection", test_projection);
   g_test_add_func ("/session/damaged-snapshot", test_damaged_snapshot);
+  g_test_add_func ("/session/no-snapshot", test_no_snapshot);
+  g_test_add_func ("/session/drag", test_drag);
   g_test_add_func ("/session/switching", test_switching);
+  g_test_add_func ("/session/ablation", test_ablation);
+  g_test_add_func ("/session/insights", test_insights);
+  g_test_add_func ("/session/model-file", test_model_file);
   g_test_add_func ("/session/order", test_order);
   return g_test_run ();
 }

@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "gsc-application.h"
+#include "gsc-compare-dialog.h"
+#include "gsc-model-dialog.h"
+#include "gsc-runs-table.h"
 #include "training-fixture.h"
 #include "widget-fixture.h"
 
@@ -48,6 +51,14 @@ start (Program *program, const char *folder)
   open_window (program);
 }
 
+/* GTK 4.8 asks where the pointer is for a tooltip that was to come, though the window has been
+ * closed meanwhile (the private server's pointer may lie over anything). Nothing of ours. */
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  return strstr (message, "gdk_surface_get_device_position") == NULL;
+}
+
 /* Closes the window and asserts that nothing of it is left. */
 static void
 end (Program *program)
@@ -61,6 +72,7 @@ end (Program *program)
 
   for (guint i = 0; i < G_N_ELEMENTS (weak); i++)
     g_object_add_weak_pointer (weak[i], &weak[i]);
+  g_test_log_set_fatal_handler (is_fatal, NULL); /* for the rest of the test */
   gtk_window_close (GTK_WINDOW (program->window));
   g_object_unref (program->library);
   training_fixture_idle (400);
@@ -132,6 +144,21 @@ has_some_steps (gpointer data)
   GscRun *run = get_run (data);
 
   return run != NULL && gsc_run_get_step (run) >= 10;
+}
+
+static GscModelDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GSC_IS_MODEL_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return GSC_MODEL_DIALOG (window);
+    }
+  return NULL;
 }
 
 /* Tiny, as a user would set it: key by key. */
@@ -206,6 +233,8 @@ test_train (void)
   g_autofree char *folder = own_folder ("runs");
   Program program = { 0 };
   GscRun *run;
+  GscRecipe *recipe;
+  g_autofree char *text = NULL;
 
   forget ();
   start (&program, folder);
@@ -222,9 +251,19 @@ test_train (void)
   g_assert_false (is_enabled (&program, "stop"));
 
   /* from here, with another rate: as many steps again, from the same weights */
-  gsc_recipe_set_text (gsc_window_get_recipe (program.window), "lr", "0.002");
+  recipe = gsc_window_get_recipe (program.window);
+  gsc_recipe_set_text (recipe, "lr", "0.002");
   training_fixture_idle (50);
   activate (&program, "win.branch");
+  g_assert_nonnull (gsc_recipe_get_origin (recipe));
+  g_assert_nonnull (gsc_recipe_get_lock (recipe, "depth"));
+  g_assert_null (gsc_recipe_get_lock (recipe, "lr"));
+  g_assert_false (gtk_widget_get_sensitive (gsc_controls_get_field (
+      gsc_sidebar_get_controls (gsc_window_get_sidebar (program.window)), "depth")));
+  text = gsc_recipe_get_text (recipe, "lr");
+  g_assert_cmpstr (text, ==, "0.002");
+  activate (&program, "win.train-new");
+  g_assert_null (gsc_recipe_get_origin (recipe));
   g_assert_true (get_run (&program) != run);
   training_fixture_wait (is_idle, &program);
   g_assert_cmpint (gsc_run_get_state (get_run (&program)), ==, GSC_RUN_FINISHED);
@@ -381,6 +420,152 @@ test_broken (void)
   end (&program);
 }
 
+static gboolean
+is_playing (Program *program)
+{
+  g_autoptr (GVariant) state
+      = g_action_group_get_action_state (G_ACTION_GROUP (program->window), "play");
+
+  return g_variant_get_boolean (state);
+}
+
+static gboolean
+has_played (gpointer data)
+{
+  return !is_playing (data);
+}
+
+static int
+get_record (Program *program)
+{
+  return gsc_session_get_frame (gsc_window_get_session (program->window))->record;
+}
+
+/* Space plays a finished run, and whatever is looked at in the past; elsewhere it trains. */
+static void
+test_time (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscSession *session;
+  GtkWidget *play;
+  int peak;
+
+  forget ();
+  start (&program, folder);
+  session = gsc_window_get_session (program.window);
+  g_assert_false (is_enabled (&program, "play"));
+  set_recipe (&program, 0);
+  activate (&program, "win.space");
+  g_assert_nonnull (gsc_library_get_training (get_library (&program)));
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+
+  g_action_group_activate_action (G_ACTION_GROUP (program.window), "play-speed",
+                                  g_variant_new_string ("8"));
+  activate (&program, "win.space");
+  g_assert_true (is_playing (&program));
+  g_assert_null (gsc_library_get_training (get_library (&program)));
+  play = widget_fixture_find (GTK_WIDGET (program.window), GTK_TYPE_TOGGLE_BUTTON, "action-name",
+                              "win.play");
+  g_assert_nonnull (play);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (play)));
+  training_fixture_wait (has_played, &program);
+  g_assert_true (gsc_session_get_live (session));
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (play)));
+  g_assert_cmpuint (count_runs (&program), ==, 1);
+
+  /* stopped on the way, and on from there */
+  activate (&program, "win.space");
+  training_fixture_idle (200);
+  activate (&program, "win.space");
+  g_assert_false (is_playing (&program));
+  g_assert_false (gsc_session_get_live (session));
+  g_assert_true (is_enabled (&program, "go-live"));
+  activate (&program, "win.space");
+  g_assert_true (is_playing (&program));
+  activate (&program, "win.go-live");
+  g_assert_false (is_playing (&program));
+
+  peak = gsc_run_data_find_record (gsc_run_get_data (get_run (&program)), "best", NULL);
+  activate (&program, "win.go-to-peak");
+  g_assert_cmpint (get_record (&program), ==, peak);
+  activate (&program, "win.first-step");
+  g_assert_cmpint (get_record (&program), ==, 0);
+
+  /* while another run trains, Space still plays what is in the past, and pauses what is live */
+  set_recipe (&program, 1000000);
+  activate (&program, "win.train-new");
+  training_fixture_wait (has_some_steps, &program);
+  gsc_session_set_record (session, 0);
+  activate (&program, "win.space");
+  g_assert_nonnull (gsc_library_get_training (get_library (&program)));
+  activate (&program, "win.go-live");
+  activate (&program, "win.space");
+  training_fixture_wait (is_idle, &program);
+  end (&program);
+}
+
+static gboolean
+has_banner (gpointer data)
+{
+  return gsc_window_get_banner (((Program *) data)->window) != NULL;
+}
+
+/* A snapshot that cannot be read is said in the window, with the file's name. */
+static void
+test_damaged_snapshot (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  g_autofree char *file = NULL;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  g_assert_false (has_banner (&program));
+  file = g_build_filename (gsc_run_get_path (get_run (&program)), "snapshots",
+                           "step-00000010.safetensors", NULL);
+  end (&program);
+
+  g_assert_true (g_file_set_contents (file, "nothing", -1, NULL));
+  start (&program, folder); /* which has read no snapshot ahead */
+  training_fixture_wait (has_model, &program);
+  gsc_session_set_record (gsc_window_get_session (program.window), 2);
+  training_fixture_wait (has_banner, &program);
+  g_assert_nonnull (strstr (gsc_window_get_banner (program.window), "step-00000010"));
+  end (&program);
+}
+
+/* What the library says of a full disk and of early stopping is said in the window. */
+static void
+test_messages (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscRun *run;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  run = get_run (&program);
+  g_signal_emit_by_name (program.library, "ended", run, GSC_WORKER_NO_ROOM, "No room.");
+  g_assert_nonnull (strstr (gsc_window_get_banner (program.window), "disk is full"));
+  g_assert_nonnull (strstr (gsc_window_get_banner (program.window), "step 30"));
+  activate (&program, "win.stay-paused");
+  g_assert_false (has_banner (&program));
+  g_signal_emit_by_name (program.library, "marked", run, "The step was reached.");
+  g_assert_nonnull (strstr (gsc_window_get_banner (program.window), "The step was reached."));
+  g_signal_emit_by_name (program.library, "resumed", run);
+  g_assert_false (has_banner (&program));
+  end (&program);
+}
+
 /* Every entry of a menu has an action, and every action can be activated. */
 static void
 walk_menu (Program *program, GMenuModel *menu, GtkWidget *widget, guint *n)
@@ -471,6 +656,9 @@ test_menus (void)
   walk_menus (&program, GTK_WIDGET (program.window), &n);
   g_assert_cmpuint (n, >, 50);
   training_fixture_wait (is_idle, &program);
+  /* GTK looks for a tooltip half a second after the pointer came to rest, also in a window that is
+   * gone by then. */
+  training_fixture_idle (700);
   destroy_others (&program);
   end (&program);
 }
@@ -570,6 +758,85 @@ test_keys (void)
   end (&program);
 }
 
+static gboolean
+has_dialog (gpointer data)
+{
+  return find_dialog () != NULL;
+}
+
+static gboolean
+shows_model_file (gpointer data)
+{
+  GscRun *run = get_run (data);
+
+  return run != NULL && gsc_run_get_state (run) == GSC_RUN_MODEL_FILE && has_model (data);
+}
+
+/* A model file: what it does not say is asked for, and then it is looked at like a run. */
+static void
+test_model_file (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "depth2.pth", NULL);
+  g_autofree char *missing = own_folder ("missing.pth");
+  Program program = { 0 };
+  GscModelDialog *dialog;
+
+  forget ();
+  start (&program, folder);
+  gsc_window_open_model_file (program.window, missing);
+  training_fixture_wait (has_banner, &program);
+  training_fixture_assert_sentence (gsc_window_get_banner (program.window), "missing.pth");
+
+  gsc_window_open_model_file (program.window, path);
+  training_fixture_wait (has_dialog, &program);
+  dialog = find_dialog ();
+  g_assert_cmpuint (widget_fixture_assert_named (GTK_WIDGET (dialog)), >=, 7);
+  gsc_recipe_set_text (gsc_model_dialog_get_recipe (dialog), "p", "10");
+  g_assert_nonnull (strstr (gsc_model_dialog_get_fault (dialog), "prime"));
+  gsc_model_dialog_open (dialog);
+  training_fixture_idle (50);
+  g_assert_cmpuint (count_runs (&program), ==, 0);
+  gsc_recipe_set_text (gsc_model_dialog_get_recipe (dialog), "p", "5");
+  gsc_recipe_set_text (gsc_model_dialog_get_recipe (dialog), "tasks", "8");
+  g_assert_null (gsc_model_dialog_get_fault (dialog));
+  gsc_model_dialog_open (dialog);
+  training_fixture_wait (shows_model_file, &program);
+  g_assert_null (gsc_window_get_banner (program.window));
+  g_assert_cmpuint (count_runs (&program), ==, 1);
+  g_assert_false (is_enabled (&program, "branch"));
+  g_assert_false (is_enabled (&program, "resume"));
+  training_fixture_idle (200);
+  g_assert_null (find_dialog ());
+  end (&program);
+}
+
+/* Keys take a head out and put it back. */
+static void
+test_heads (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscSession *session;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  session = gsc_window_get_session (program.window);
+  g_assert_true (widget_fixture_press (GTK_WIDGET (program.window), "a"));
+  g_assert_cmpuint (gsc_session_count_ablated (session), ==, 1);
+  g_assert_true (widget_fixture_press (GTK_WIDGET (program.window), "a"));
+  g_assert_cmpuint (gsc_session_count_ablated (session), ==, 0);
+  g_assert_true (widget_fixture_press (GTK_WIDGET (program.window), "<Shift>a"));
+  g_assert_cmpuint (gsc_session_count_ablated (session), ==, 1);
+  g_assert_true (widget_fixture_press (GTK_WIDGET (program.window), "<Shift>r"));
+  g_assert_cmpuint (gsc_session_count_ablated (session), ==, 0);
+  end (&program);
+}
+
 /* The next start shows the same. */
 static void
 test_remembers (void)
@@ -607,6 +874,120 @@ test_remembers (void)
   end (&program);
 }
 
+static gboolean
+has_other_model (gpointer data)
+{
+  GscFrame *frame = gsc_session_get_frame (gsc_comparison_get_session (data));
+
+  return frame->beside != NULL && frame->beside->step == 0;
+}
+
+/* A run's row, and where it is to stand in the list. */
+typedef struct
+{
+  GscRunList *list;
+  GscRun *run;
+  int place;
+} Place;
+
+static gboolean
+is_in_place (gpointer data)
+{
+  Place *place = data;
+  GtkWidget *row = gsc_run_list_get_row (place->list, place->run);
+
+  return row != NULL && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) == place->place;
+}
+
+/* Comparing, the table of runs, and the tree of runs, with one that continues the other. */
+static void
+test_compare (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  GscSession *session;
+  GscRun *first, *second;
+  g_autoptr (GtkWindow) dialog = NULL;
+  g_autoptr (GscRunsTable) table = NULL;
+  g_autoptr (GscFigureTable) numbers = NULL;
+  GscRunList *list;
+
+  forget ();
+  start (&program, folder);
+  set_recipe (&program, 0);
+  g_assert_false (is_enabled (&program, "compare"));
+  activate (&program, "win.train-new");
+  first = get_run (&program);
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  activate (&program, "win.branch");
+  activate (&program, "win.train-new");
+  second = get_run (&program);
+  training_fixture_wait (is_idle, &program);
+  training_fixture_wait (has_model, &program);
+  session = gsc_window_get_session (program.window);
+
+  /* the branch stands below its parent */
+  list = gsc_sidebar_get_run_list (gsc_window_get_sidebar (program.window));
+  training_fixture_wait (is_in_place, &(Place){ list, first, 0 });
+  training_fixture_wait (is_in_place, &(Place){ list, second, 1 });
+  g_assert_nonnull (g_strstr_len (gtk_widget_get_tooltip_text (gsc_run_list_get_row (list, second)),
+                                  -1, "Continues"));
+
+  /* peak and final */
+  g_assert_false (is_enabled (&program, "compare-stop"));
+  activate (&program, "win.compare-peak-and-final");
+  g_assert_true (is_enabled (&program, "compare-stop"));
+  g_assert_nonnull (gsc_session_get_frame (session)->beside);
+  g_action_group_change_action_state (G_ACTION_GROUP (program.window), "compare-show",
+                                      g_variant_new_string ("difference"));
+  training_fixture_idle (200);
+  activate (&program, "win.unlock");
+  g_assert_false (is_enabled (&program, "compare-stop"));
+  g_assert_null (gsc_session_get_frame (session)->beside);
+
+  /* with another run, chosen in the dialog, and the other way round */
+  {
+    GscComparison *comparison = gsc_comparison_new (session);
+    GscCompareDialog *choice = gsc_compare_dialog_new (NULL, get_library (&program), comparison);
+    GscSession *other;
+
+    gsc_compare_dialog_choose (choice, first, "first");
+    gsc_compare_dialog_apply (choice);
+    other = gsc_comparison_get_other (comparison);
+    g_assert_true (gsc_session_get_run (other) == first);
+    g_assert_cmpint (gsc_session_get_frame (other)->record, ==, 0);
+    training_fixture_wait (has_other_model, comparison);
+    g_object_unref (comparison);
+  }
+  activate (&program, "win.compare-peak-and-final");
+  activate (&program, "win.compare-swap");
+  g_assert_true (get_run (&program) == second);
+  g_assert_cmpint (gsc_session_get_frame (session)->record, ==,
+                   (int) gsc_session_get_frame (session)->run->records->len - 1);
+
+  /* a deleted run is compared with no longer, and its branch becomes a root */
+  activate (&program, "win.compare-stop");
+  table = gsc_runs_table_new (get_library (&program));
+  numbers = gsc_runs_table_make_table (table);
+  g_assert_cmpuint (numbers->n_rows, ==, 2);
+  g_assert_true (gsc_runs_table_get_run (table, 0) == second);
+  dialog = g_object_ref (gsc_runs_table_make_window (table, GTK_WINDOW (program.window)));
+  gtk_window_present (dialog);
+  g_assert_true (gsc_library_remove (get_library (&program), first, NULL));
+  training_fixture_idle (900);
+  g_assert_cmpuint (
+      g_list_model_get_n_items (gsc_table_dialog_get_rows (GSC_TABLE_DIALOG (dialog))), ==, 1);
+  g_assert_cmpint (
+      gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (gsc_run_list_get_row (list, second))), ==, 0);
+  g_assert_nonnull (g_strstr_len (gtk_widget_get_tooltip_text (gsc_run_list_get_row (list, second)),
+                                  -1, "not listed"));
+  gtk_window_destroy (dialog);
+  g_clear_object (&dialog);
+  g_clear_object (&table);
+  end (&program);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -625,9 +1006,15 @@ main (int argc, char **argv)
   g_test_add_func ("/window/interrupted", test_interrupted);
   g_test_add_func ("/window/delete", test_delete);
   g_test_add_func ("/window/broken", test_broken);
+  g_test_add_func ("/window/time", test_time);
+  g_test_add_func ("/window/damaged-snapshot", test_damaged_snapshot);
+  g_test_add_func ("/window/messages", test_messages);
   g_test_add_func ("/window/menus", test_menus);
   g_test_add_func ("/window/zoom", test_zoom);
   g_test_add_func ("/window/keys", test_keys);
+  g_test_add_func ("/window/model-file", test_model_file);
+  g_test_add_func ("/window/heads", test_heads);
   g_test_add_func ("/window/remembers", test_remembers);
+  g_test_add_func ("/window/compare", test_compare);
   return g_test_run ();
 }

@@ -39,6 +39,17 @@ def text_names_what_was_measured():
 
 
 @test
+def runs_at_once_are_compared_with_one_alone():
+    result = cli("bench", "--runs", 2, "--json", *sets(), "--seconds", 0.3).json()
+    equal(list(result), ["runs", "alone_steps_per_second", "together_steps_per_second", "share"])
+    equal(result["runs"], 2)
+    assert result["alone_steps_per_second"] > 0 and result["share"] > 0
+    text = cli("bench", "--runs", 1, *sets(), "--seconds", 0.1).out
+    for part in ("One run alone", "1 runs at once", "times one alone"):
+        contains(text, part)
+
+
+@test
 def a_bad_recipe_is_not_measured():
     contains(cli("bench", "--set", "p=8", status=2).err, "p must be a prime")
 

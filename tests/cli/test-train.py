@@ -10,6 +10,7 @@ import json
 import os
 import pty
 import re
+import resource
 import signal
 import struct
 import subprocess
@@ -307,6 +308,30 @@ def divergence_is_a_failure_and_keeps_the_last_good_state():
     equal(steps_of("run"), [0])
     contains(read_bytes("run/events.log").decode(), "diverged")
     contains(cli("eval", "run").out, "step 0")
+
+
+@test
+def a_full_disk_is_said_and_the_run_goes_on_when_there_is_room():
+    recipe = sets(depth=1, width=8, **LONG)  # whose tables outgrow the files of weights
+    cli("train", *recipe, "whole")
+    table = os.path.getsize("whole/per_task.csv")
+    limit = table // 2  # of the size of a file, which is refused like one for which there is no room
+    assert limit > os.path.getsize("whole/state.safetensors")
+
+    def limit_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    result = subprocess.run([CLI, "train", *recipe, "run"], stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=limit_files,
+                            env=dict(os.environ, LC_ALL="C.UTF-8"))
+    equal(result.returncode, 1)
+    contains(result.stderr, "per_task.csv: ")
+    contains(result.stderr, "Make room for at least ")
+    contains(result.stderr, "train --resume run\n")
+    assert 0 < len(steps_of("run")) < len(steps_of("whole"))
+    cli("train", "--resume", "run")
+    equal_results(results("run"), results("whole"))
 
 
 main()

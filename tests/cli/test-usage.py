@@ -17,10 +17,17 @@ COMMANDS = {
     "train": ["--preset", "--config", "--set", "--threads", "--resume"],
     "eval": ["--step", "--json", "--heads", "--set", "--preset", "--threads"],
     "predict": ["--step", "--json", "--heads", "--sequence", "--attention"],
-    "figures": ["--step", "--format", "--size", "--dpi"],
+    "analyse": ["--what", "--step", "--json", "--csv", "--heads", "--set", "--preset", "--threads",
+                "--task", "--sequence", "--context-seed", "--shot", "--layer", "--head", "--part",
+                "--slots", "--as-in-paper", "--on", "--ablate", "--ablate-mode"],
+    "figures": ["--out", "--figure", "--recipe", "--all", "--format", "--width", "--size", "--theme",
+                "--transparent", "--dpi", "--step", "--heads", "--set", "--preset", "--config",
+                "--task", "--sequence", "--context-seed", "--shot", "--layer", "--head", "--threads"],
     "info": ["--json"],
+    "runs": ["--set", "--threshold", "--sort", "--csv", "--json"],
+    "sweep": [],
     "convert": ["--heads", "--force"],
-    "bench": ["--preset", "--set", "--threads", "--seconds", "--json"],
+    "bench": ["--preset", "--set", "--threads", "--seconds", "--runs", "--json"],
 }
 
 
@@ -98,6 +105,8 @@ def wrong_usage_is_exit_code_2_and_says_why():
         (["bench", "--seconds", "0"], "seconds"),
         (["bench", "--seconds", "nan"], "seconds"),
         (["bench", "a"], "one argument too many"),
+        (["bench", "--runs", "-1"], "runs"),
+        (["bench", "--runs", "2", "--threads", "2"], "--threads"),
         (["presets", "quik"], "quick"),
     ]
     for arguments, message in cases:

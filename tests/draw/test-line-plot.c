@@ -100,8 +100,14 @@ test_overhang (void)
 static void
 test_paint (void)
 {
+  g_autofree char *too_wide = g_strnfill (500, 'x');
   const GscLineSeries series[] = { { NULL, &look, 5, steps, level, low, high } };
-  const GscLineMark marks[] = { { 1.5, "best" }, { 1.6, "hidden" }, { 9, "outside" } };
+  const GscLineMark marks[] = {
+    { .x = 1.5, .label = "best", .look = &look, .y = 0.7, .end_x = 4, .end_y = 0.3 },
+    { .x = 1.6, .label = too_wide, .brief = "beside" },
+    { .x = 1.7, .label = too_wide },
+    { .x = 9, .label = "outside" },
+  };
   GscLinePlotInput input = make_input (series, 1);
   g_autoptr (GscLinePlotLayout) layout = NULL;
   GscStyle style;
@@ -131,9 +137,20 @@ test_paint (void)
   g_assert_cmphex (painted_get (&painted, gsc_axis_map (&layout->x, 0.5), y), ==, 0xffffff);
 
   g_assert_cmpuint (painted_count_ink (&painted, &layout->mark_labels[0].rect), >, 10);
-  g_assert_null (layout->mark_labels[1].text); /* it would touch the first */
-  g_assert_false (isnan (layout->mark_x[1]));
-  g_assert_true (isnan (layout->mark_x[2]));
+  /* The brief text stands beside the first one; there is no room for the third. */
+  g_assert_cmpstr (layout->mark_labels[1].text, ==, "beside");
+  g_assert_false (gsc_label_is_near (&layout->mark_labels[0], &layout->mark_labels[1], style.gap));
+  g_assert_null (layout->mark_labels[2].text);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat_with_epsilon (layout->mark_x[i], gsc_axis_map (&layout->x, marks[i].x), 1e-9);
+  g_assert_true (isnan (layout->mark_x[3]));
+  /* A ring around its point, from where the line's way to its end is drawn. */
+  g_assert_true (isnan (layout->mark_rings[1].x));
+  g_assert_cmphex (
+      painted_get (&painted, layout->mark_rings[0].x + style.marker_size, layout->mark_rings[0].y),
+      ==, 0x000000);
+  g_assert_cmphex (painted_get (&painted, layout->mark_rings[0].x, layout->mark_rings[0].y), !=,
+                   0x000000);
   painted_clear (&painted);
 }
 

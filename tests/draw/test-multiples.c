@@ -143,6 +143,65 @@ test_headings (void)
   g_assert_cmpstr (narrow->y_title.text, ==, "layer, query");
 }
 
+/* A last column of another kind has a heading of its own where there is room for it. */
+static void
+test_last_column (void)
+{
+  const GscRect large = { 0, 0, 400, 300 };
+  const GscRect small = { 0, 0, 160, 150 };
+  GscMultiplesInput input = make_input (4, 4, 10);
+  g_autoptr (GscMultiplesLayout) wide = NULL;
+  g_autoptr (GscMultiplesLayout) narrow = NULL;
+  GscStyle style;
+
+  painted_init_style (&style);
+  input.last_column = "block";
+  wide = gsc_multiples_layout (&input, &style, &large);
+  g_assert_cmpstr (wide->column_labels[2].text, ==, "head 3");
+  g_assert_cmpstr (wide->column_labels[3].text, ==, "block");
+  input = make_input (8, 8, 10);
+  input.last_column = "block";
+  narrow = gsc_multiples_layout (&input, &style, &small);
+  g_assert_cmpstr (narrow->column_labels[6].text, ==, "7");
+  g_assert_null (narrow->column_labels[7].text);
+}
+
+/* Averages in place of cells: two by two of them cover the map, whose cells are found as ever. */
+static void
+test_resolution (void)
+{
+  static const float averages[4] = { 0, 0.25, 0.5, 1 };
+  const GscRect area = { 2, 3, 300, 260 };
+  GscMultiplesInput input = make_input (1, 1, 7);
+  g_autoptr (GscMultiplesLayout) layout = NULL;
+  GscMultiplesPick pick;
+  GscStyle style;
+  Painted painted;
+
+  painted_init_style (&style);
+  input.values = averages;
+  input.resolution = input.row_stride = 2;
+  input.map_stride = 4;
+  layout = gsc_multiples_layout (&input, &style, &area);
+  painted_init (&painted, 304, 266, 3);
+  gsc_multiples_paint (painted.cr, layout, &input, &style);
+  for (guint i = 0; i < 49; i++)
+    {
+      GscRect cell = gsc_multiples_layout_get_cell (layout, 0, 0, i / 7, i % 7);
+      double x = cell.x + cell.width / 4, y = cell.y + cell.height / 4;
+      GscColor color = gsc_palette_sequential (averages[i / 7 / 4 * 2 + i % 7 / 4]);
+
+      g_assert_true (gsc_multiples_pick (layout, x, y, &pick));
+      g_assert_cmpuint (pick.cell_row, ==, i / 7);
+      g_assert_cmpuint (pick.cell_column, ==, i % 7);
+      for (guint shift = 0; shift < 24; shift += 8)
+        g_assert_cmpint (ABS ((int) (painted_get (&painted, x, y) >> shift & 0xff)
+                              - (int) (painted_pack (&color) >> shift & 0xff)),
+                         <=, 1);
+    }
+  painted_clear (&painted);
+}
+
 /* The labels of a single map: all, or those of ticks, never one on another. */
 static void
 test_cell_labels (void)
@@ -261,6 +320,103 @@ test_chosen (void)
     }
 }
 
+/* Badges stand in the free corner of their map, in the longest form that has room in all of them;
+ * with two lines one below the other. */
+static void
+test_badges (void)
+{
+  static const char *const forms[] = { "previous 0.93", "previous\n0.93", "prev." };
+  gboolean seen[G_N_ELEMENTS (forms) + 1] = { FALSE };
+  GscStyle style;
+
+  painted_init_style (&style);
+  for (double width = 60; width < 500; width += 20)
+    for (double height = 60; height < 500; height += 20)
+      {
+        const GscRect area = { 3, 4, width, height };
+        GscMultiplesInput input = make_input (2, 3, 5);
+        const char *badges[3 * 6] = { NULL };
+        g_autoptr (GscMultiplesLayout) layout = NULL;
+        guint form;
+
+        for (guint i = 0; i < 18; i++)
+          badges[i] = i % 6 % 2 == 0 ? forms[i / 6] : NULL;
+        input.lower = TRUE;
+        input.badges = badges;
+        input.badge_forms = 3;
+        layout = gsc_multiples_layout (&input, &style, &area);
+        form = layout->badges[0].text == NULL                   ? 3
+               : g_str_equal (layout->badges[0].text, forms[0]) ? 0
+               : layout->badges[1].text != NULL                 ? 1
+                                                                : 2;
+        seen[form] = TRUE;
+        for (guint i = 0; i < 6; i++)
+          {
+            GscRect map = gsc_multiples_layout_get_map (layout, i / 3, i % 3);
+            const GscLabel *lines = &layout->badges[i * GSC_MAP_BADGE_LINES];
+
+            g_assert_true ((lines[0].text != NULL) == (form < 3 && i % 2 == 0));
+            g_assert_true ((lines[1].text != NULL) == (form == 1 && i % 2 == 0));
+            for (guint k = 0; k < GSC_MAP_BADGE_LINES && lines[k].text != NULL; k++)
+              {
+                painted_assert_inside (&lines[k].rect, &map);
+                /* no cell reaches to the right of the diagonal there */
+                g_assert_cmpfloat ((lines[k].rect.x - map.x) / map.width, >=,
+                                   (gsc_rect_bottom (&lines[k].rect) - map.y) / map.height);
+              }
+            g_assert_false (gsc_label_is_near (&lines[0], &lines[1], -0.01));
+          }
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+    g_assert_true (seen[i]);
+}
+
+/* Maps with scales of their own; a map that is crossed out is veiled, and others are not. */
+static void
+test_scales_and_crosses (void)
+{
+  const GscRect area = { 2, 3, 300, 200 };
+  GscMultiplesInput input = make_input (1, 2, 4);
+  const GscColorScale scales[]
+      = { { GSC_COLOR_SCALE_SEQUENTIAL, 0, 1 }, { GSC_COLOR_SCALE_SEQUENTIAL, 0, 0.5 } };
+  const gboolean crossed[] = { FALSE, TRUE };
+  g_autoptr (GscMultiplesLayout) layout = NULL;
+  GscStyle style;
+  Painted plain, marked;
+
+  painted_init_style (&style);
+  for (guint i = 0; i < 32; i++)
+    values[i] = 0.25f;
+  input.lower = TRUE;
+  input.scales = scales;
+  layout = gsc_multiples_layout (&input, &style, &area);
+  painted_init (&plain, 304, 206, 4);
+  painted_init (&marked, 304, 206, 4);
+  gsc_multiples_paint (plain.cr, layout, &input, &style);
+  input.crossed = crossed;
+  gsc_multiples_paint (marked.cr, layout, &input, &style);
+  for (guint i = 0; i < 2; i++)
+    {
+      GscRect cell = gsc_multiples_layout_get_cell (layout, 0, i, 3, 3);
+      GscRect map = gsc_multiples_layout_get_map (layout, 0, i);
+      GscColor color = gsc_palette_sequential (i == 0 ? 0.25 : 0.5);
+      double x = cell.x + cell.width / 2, y = cell.y + cell.height / 2;
+
+      for (guint shift = 0; shift < 24; shift += 8)
+        g_assert_cmpint (ABS ((int) (painted_get (&plain, x, y) >> shift & 0xff)
+                              - (int) (painted_pack (&color) >> shift & 0xff)),
+                         <=, 1);
+      g_assert_true ((painted_get (&plain, x, y) != painted_get (&marked, x, y)) == crossed[i]);
+      /* the middle of the cross */
+      x = map.x + 0.3 * map.width;
+      y = map.y + 0.7 * map.height;
+      g_assert_true ((painted_get (&marked, x, y) == painted_pack (&style.palette->foreground))
+                     == crossed[i]);
+    }
+  painted_clear (&plain);
+  painted_clear (&marked);
+}
+
 /* More cells than picture elements: averaged, so that no row or column vanishes. */
 static void
 test_small (void)
@@ -297,9 +453,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/multiples/layout", test_layout);
   g_test_add_func ("/multiples/headings", test_headings);
+  g_test_add_func ("/multiples/last-column", test_last_column);
+  g_test_add_func ("/multiples/resolution", test_resolution);
   g_test_add_func ("/multiples/cell-labels", test_cell_labels);
   g_test_add_func ("/multiples/cells", test_cells);
   g_test_add_func ("/multiples/chosen", test_chosen);
+  g_test_add_func ("/multiples/badges", test_badges);
+  g_test_add_func ("/multiples/scales-and-crosses", test_scales_and_crosses);
   g_test_add_func ("/multiples/small", test_small);
   return g_test_run ();
 }

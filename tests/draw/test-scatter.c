@@ -391,6 +391,57 @@ test_square_root_ticks (void)
       }
 }
 
+/* The box is around its part of the plane, within the plot, painted, and no label is on its
+ * lines. */
+static void
+test_box (void)
+{
+  const GscRect area = { 0, 0, 300, 240 };
+  const GscScatterBox boxes[] = {
+    { -0.3, 0.1, -0.2, 0.25 },
+    { -9, 9, -9, 9 },
+    { 5, 6, 0, 1 },
+    { NAN, 1, 0, 1 },
+  };
+  GscStyle style;
+
+  painted_init_style (&style);
+  for (guint b = 0; b < G_N_ELEMENTS (boxes); b++)
+    {
+      GscScatterInput input = make_input (60, 1, 1);
+      g_autoptr (GscScatterLayout) layout = NULL;
+      Painted painted;
+
+      input.box = &boxes[b];
+      layout = gsc_scatter_layout (&input, &style, &area);
+      if (b >= 2)
+        {
+          g_assert_cmpfloat (layout->box.width, ==, 0);
+          continue;
+        }
+      painted_assert_inside (&layout->box, &layout->plot);
+      for (guint i = 0; i < input.n; i++)
+        if (xs[i] > boxes[b].min_x && xs[i] < boxes[b].max_x && ys[i] > boxes[b].min_y
+            && ys[i] < boxes[b].max_y)
+          g_assert_true (
+              gsc_rect_contains (&layout->box, layout->points[i].x, layout->points[i].y));
+      for (guint i = 0; i < layout->n_labels; i++)
+        {
+          const GscRect *text = &layout->labels[i].rect;
+          gboolean left = gsc_rect_contains (&layout->box, text->x, text->y);
+
+          g_assert_cmpint (
+              left, ==,
+              gsc_rect_contains (&layout->box, gsc_rect_right (text), gsc_rect_bottom (text)));
+        }
+      painted_init (&painted, area.width, area.height, 4);
+      gsc_scatter_paint (painted.cr, layout, &input, &style);
+      g_assert_cmphex (painted_get (&painted, layout->box.x, layout->box.y + 5), ==,
+                       painted_pack (&style.palette->foreground));
+      painted_clear (&painted);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -400,6 +451,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scatter/labels", test_labels);
   g_test_add_func ("/scatter/pick", test_pick);
   g_test_add_func ("/scatter/degenerate", test_degenerate);
+  g_test_add_func ("/scatter/box", test_box);
   g_test_add_func ("/scatter/paint", test_paint);
   g_test_add_func ("/scatter/cyclic", test_cyclic);
   g_test_add_func ("/scatter/scales", test_scales);

@@ -109,7 +109,7 @@ test_pdf (Fixture *fixture, gconstpointer data)
 static void
 test_same_bytes (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "page.pdf", "page.png" };
+  static const char *const names[] = { "page.pdf", "page.svg", "page.png" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -216,7 +216,7 @@ test_refused (Fixture *fixture, gconstpointer data)
     double width, height, dpi;
     int code;
   } cases[] = {
-    { "page.svg", 100, 100, 100, GSC_SURFACE_ERROR_FORMAT },
+    { "page.tiff", 100, 100, 100, GSC_SURFACE_ERROR_FORMAT },
     { "page", 100, 100, 100, GSC_SURFACE_ERROR_FORMAT },
     { "page.pdf", 0, 100, 100, GSC_SURFACE_ERROR_SIZE },
     { "page.pdf", 100, NAN, 100, GSC_SURFACE_ERROR_SIZE },
@@ -265,6 +265,34 @@ test_failed (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (content, ==, "old");
 }
 
+/* Without a background there is nothing where nothing is painted. */
+static void
+test_transparent (Fixture *fixture, gconstpointer data)
+{
+  const GscSurfaceInfo clear = { .title = "Title", .transparent = TRUE };
+  g_autofree char *path = g_build_filename (fixture->folder, "clear.png", NULL);
+  g_autofree char *svg = g_build_filename (fixture->folder, "clear.svg", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *surface;
+  const guint32 *row;
+
+  gsc_surface_write (path, 100, 100, 72, &clear, paint, NULL, &error);
+  g_assert_no_error (error);
+  surface = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_image_surface_get_format (surface), ==, CAIRO_FORMAT_ARGB32);
+  row = (const guint32 *) (gconstpointer) cairo_image_surface_get_data (surface);
+  g_assert_cmphex (row[10], ==, 0xffff0000); /* the red square */
+  g_assert_cmphex (row[95], ==, 0);
+  cairo_surface_destroy (surface);
+
+  gsc_surface_write (svg, 100, 100, 72, &clear, paint, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (svg, &text, NULL, NULL));
+  g_assert_null (strstr (text, "100%,100%,100%"));
+  g_assert_nonnull (strstr (text, "100%,0%,0%"));
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -274,6 +302,7 @@ main (int argc, char **argv)
   g_unsetenv ("SOURCE_DATE_EPOCH");
   ADD ("/surface/pdf", test_pdf);
   ADD ("/surface/png", test_png);
+  ADD ("/surface/transparent", test_transparent);
   ADD ("/surface/same-bytes", test_same_bytes);
   ADD ("/surface/date", test_date);
   ADD ("/surface/refused", test_refused);

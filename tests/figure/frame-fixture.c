@@ -44,7 +44,7 @@ frame_fixture_add_probe (GscFrame *frame, guint n_tokens)
   gsc_rng_init (&rng, SEED, 0, 0, 0);
   gsc_sequence_draw (&rng, config->p, &task, frame->run->inputs->train, frame->run->inputs->n_train,
                      shots, tokens);
-  probe = gsc_probe_new (model, config->p, tokens, n_tokens, &error);
+  probe = gsc_probe_new (&(GscSubject){ .model = model, .p = config->p }, tokens, n_tokens, &error);
   g_assert_no_error (error);
   gsc_frame_set_probe (frame, probe);
 }

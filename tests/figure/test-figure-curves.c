@@ -22,6 +22,15 @@ lay_out (GscFigure figure, const GscFrame *frame, const GscFigureOptions *option
   return gsc_figure_lay_out (figure, frame, options, &style, WIDTH, HEIGHT);
 }
 
+static GscFigurePage *
+lay_out_wide (const GscFrame *frame, const GscFigureOptions *options)
+{
+  GscStyle style;
+
+  gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_LIGHT), 11);
+  return gsc_figure_lay_out (GSC_FIGURE_LEARNING_CURVES, frame, options, &style, 3 * WIDTH, HEIGHT);
+}
+
 /* A run whose o.o.d./test accuracy is highest at record 3 of 6. */
 static GscFrame *
 make_peaked_frame (void)
@@ -49,6 +58,9 @@ has_label (const GscFigurePage *page, const char *text)
 }
 
 /* Learning curves */
+
+#define MINUS "\xe2\x88\x92"
+#define PEAK "o.o.d./test peak at 300: 0.80, end 0.60 (" MINUS "0.20)"
 
 /* The place of every record names it, linear and logarithmic. */
 static void
@@ -100,7 +112,9 @@ test_pick_text (void)
   g_assert_true (gsc_figure_pick (page, gsc_axis_map (&layout->x, 220), layout->plot.y, &pick));
   g_assert_cmpstr (pick.text, ==,
                    "step 200, accuracy at the last shot\ni.d./train 0.40\ni.d./test 0.40\n"
-                   "o.o.d./train 0.40\no.o.d./test 0.70");
+                   "o.o.d./train 0.40\no.o.d./test 0.70\n"
+                   "stopped here: o.o.d./test 0.70, at the end 0.60 (\xe2\x88\x92"
+                   "0.10)");
 }
 
 /* The record shown and the best one are marked; both at once if they are one. */
@@ -132,16 +146,67 @@ test_marks (void)
       options.measure = cases[i].measure;
       options.show_cursor = TRUE;
       frame->record = cases[i].record;
-      page = lay_out (GSC_FIGURE_LEARNING_CURVES, frame, &options);
+      page = lay_out_wide (frame, &options);
       layout = gsc_figure_page_get_line_plot (page, 0);
       g_assert_cmpuint (layout->n_marks, ==, cases[i].best + cases[i].shown + cases[i].both);
-      g_assert_cmpint (has_label (page, "best: step 300"), ==, cases[i].best || cases[i].both);
+      g_assert_cmpint (has_label (page, PEAK), ==, cases[i].best || cases[i].both);
       g_assert_cmpint (has_label (page, "step 500"), ==, cases[i].shown);
       g_assert_cmpint (isnan (layout->cursor_x), ==, cases[i].record < 0);
       if (cases[i].record >= 0)
         g_assert_cmpfloat_with_epsilon (layout->cursor_x,
                                         gsc_axis_map (&layout->x, 100 * cases[i].record), 0.01);
     }
+}
+
+/* What the run would have been worth at the cursor; the peak of any set, on its line, and the
+ * rule's moment. */
+static void
+test_early_stopping (void)
+{
+  g_autoptr (GscFrame) frame = make_peaked_frame ();
+  GscRunData *data = (GscRunData *) frame->run;
+  g_autoptr (GscFigurePage) page = NULL;
+  g_autofree char *summary = NULL;
+  const GscLinePlotLayout *layout;
+  GscFigureOptions options;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      GscRecord *record = g_ptr_array_index (data->records, i);
+
+      record->sets[GSC_SET_ID_TRAIN].last_accuracy = i == 1 ? 0.9 : 0.5;
+    }
+  data->stop = (GscStopRule){
+    .mode = GSC_STOP_PATIENCE,
+    .set = GSC_SET_OOD_TEST,
+    .patience = 1,
+    .only_marks = TRUE,
+  };
+  frame->record = 2;
+  gsc_figure_options_init (&options, GSC_FIGURE_LEARNING_CURVES);
+  options.peak_set = GSC_SET_ID_TRAIN;
+  options.show_cursor = TRUE;
+  page = lay_out_wide (frame, &options);
+  layout = gsc_figure_page_get_line_plot (page, 0);
+  g_assert_true (has_label (page, "step 200: 0.50, end 0.50 (±0.00)"));
+  g_assert_true (has_label (page, "i.d./train peak at 100: 0.90, end 0.50 (" MINUS "0.40)"));
+  g_assert_true (has_label (page, "rule would stop at 400"));
+  g_assert_cmpfloat_with_epsilon (layout->cursor_x, gsc_axis_map (&layout->x, 200), 1e-9);
+  g_assert_cmpfloat_with_epsilon (layout->mark_rings[1].x, gsc_axis_map (&layout->x, 100), 1e-9);
+  g_assert_cmpfloat_with_epsilon (layout->mark_rings[1].y, gsc_axis_map (&layout->y, 0.9), 1e-9);
+  summary = gsc_figure_summarise (GSC_FIGURE_LEARNING_CURVES, frame, &options);
+  g_assert_nonnull (strstr (summary, "stopped here: i.d./train 0.50, at the end 0.50"));
+  gsc_figure_page_free (g_steal_pointer (&page));
+
+  /* a rule that stops says so, and all marks but the cursor's can be left out */
+  data->stop.only_marks = FALSE;
+  page = lay_out_wide (frame, &options);
+  g_assert_true (has_label (page, "rule stops at 400"));
+  gsc_figure_page_free (g_steal_pointer (&page));
+  options.mark_stop = FALSE;
+  page = lay_out_wide (frame, &options);
+  g_assert_cmpuint (gsc_figure_page_get_line_plot (page, 0)->n_marks, ==, 1);
+  g_assert_true (has_label (page, "step 200"));
 }
 
 /* Nothing yet, or the first record only: axes up to the end of the training, and a note. */
@@ -333,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learning-curves/pick", test_pick_records);
   g_test_add_func ("/learning-curves/pick-text", test_pick_text);
   g_test_add_func ("/learning-curves/marks", test_marks);
+  g_test_add_func ("/learning-curves/early-stopping", test_early_stopping);
   g_test_add_func ("/learning-curves/beginning", test_beginning);
   g_test_add_func ("/learning-curves/table", test_curve_table);
   g_test_add_func ("/learning-curves/summary", test_curve_summary);

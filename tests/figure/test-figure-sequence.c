@@ -90,7 +90,8 @@ test_pick_text (void)
   const GscProbeAnswer *answer;
 
   gsc_model_init_weights (model, 1);
-  probe = gsc_probe_new (model, 5, tokens, G_N_ELEMENTS (tokens), NULL);
+  probe = gsc_probe_new (&(GscSubject){ .model = model, .p = 5 }, tokens, G_N_ELEMENTS (tokens),
+                         NULL);
   gsc_frame_set_probe (frame, probe);
   gsc_figure_options_init (&options, GSC_FIGURE_SEQUENCE);
   page = lay_out (frame, &options, 600, 200);

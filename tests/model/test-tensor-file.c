@@ -396,7 +396,7 @@ test_failing_write (void)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
 
   g_assert_false (written);
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
   g_assert_nonnull (strstr (error->message, path));
   assert_content (path, "old");
   g_assert_cmpuint (count_files (folder), ==, 1);

@@ -102,6 +102,8 @@ test_primitive_root (void)
       g_assert_false (gsc_zp_is_primitive_root (p + primes[i][1], p));
     }
   g_assert_true (gsc_zp_is_primitive_root (27, 29)); /* the base of the paper's figures */
+  for (guint i = 0; i < G_N_ELEMENTS (primes); i++)
+    g_assert_cmpint (gsc_zp_shown_root (primes[i][0]), ==, primes[i][0] == 29 ? 27 : primes[i][1]);
 }
 
 static void

@@ -24,6 +24,8 @@ assert_equal (const GscRunNotes *a, const GscRunNotes *b)
   g_assert_cmpfloat (a->stop.accuracy, ==, b->stop.accuracy);
   g_assert_cmpint (a->ended_step, ==, b->ended_step);
   g_assert_cmpstr (a->ended_why, ==, b->ended_why);
+  g_assert_cmpint (a->stop.only_marks, ==, b->stop.only_marks);
+  g_assert_cmpint (a->best, ==, b->best);
 }
 
 static GscRunNotes *
@@ -40,6 +42,8 @@ make_notes (void)
   notes->stop.patience = 7;
   notes->stop.step = G_GINT64_CONSTANT (12345678901);
   notes->stop.accuracy = 0.1 + 0.2;
+  notes->stop.only_marks = TRUE;
+  notes->best = 600;
   gsc_run_notes_set_ended (notes, 800, "Because.");
   return notes;
 }
@@ -113,6 +117,8 @@ test_damaged (RunFixture *fixture, gconstpointer data)
     "{\"stop_accuracy\": 1.01}",
     "{\"stop_accuracy\": 1e999}",
     "{\"stop_accuracy\": null}",
+    "{\"stop_only_marks\": 1}",
+    "{\"best\": -2}",
     "{\"ended_step\": -2}",
     "{\"parent_step\": -1}",
     "{\"title\": \"\xff\"}",

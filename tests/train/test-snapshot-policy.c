@@ -24,7 +24,10 @@ test_wants_every_record (void)
 static void
 test_best (void)
 {
-  GscSnapshotInfo snapshots[] = { { 0, 1, 0.1 }, { 5, 1, 0.7 }, { 9, 1, 0.7 }, { 12, 1, 0.2 } };
+  GscSnapshotInfo snapshots[] = { { .step = 0, .ood_test_last = 0.1 },
+                                  { .step = 5, .ood_test_last = 0.7 },
+                                  { .step = 9, .ood_test_last = 0.7 },
+                                  { .step = 12, .ood_test_last = 0.2 } };
 
   g_assert_cmpint (gsc_snapshot_policy_find_best (snapshots, 4), ==, 1);
   snapshots[3].ood_test_last = 0.71;
@@ -69,7 +72,7 @@ test_promises (void)
 
       for (guint i = 0; i < n; i++)
         {
-          snapshots[i] = (GscSnapshotInfo){ step, g_rand_int_range (random, 1, 1000), -1 };
+          snapshots[i] = (GscSnapshotInfo){ step, g_rand_int_range (random, 1, 1000), -1, FALSE };
           if (g_rand_int_range (random, 0, 4))
             snapshots[i].ood_test_last = g_rand_int_range (random, 0, 6) / 5.0;
           step += g_rand_int_range (random, 1, 1 << g_rand_int_range (random, 1, 20));
@@ -122,7 +125,7 @@ test_removes_least_missed (void)
 
       for (guint i = 0; i < N; i++)
         {
-          snapshots[i] = (GscSnapshotInfo){ step, 100, g_rand_double (random) };
+          snapshots[i] = (GscSnapshotInfo){ step, 100, g_rand_double (random), FALSE };
           step += g_rand_int_range (random, 1, 50);
         }
       best = gsc_snapshot_policy_find_best (snapshots, N);
@@ -162,7 +165,7 @@ test_run (void)
       guint next = 0;
 
       /* The score rises, peaks at step 50,000 and falls. */
-      kept[n++] = (GscSnapshotInfo){ step, 1000, 1 - fabs (step - 50000.0) / 200000 };
+      kept[n++] = (GscSnapshotInfo){ step, 1000, 1 - fabs (step - 50000.0) / 200000, FALSE };
       gsc_snapshot_policy_thin (kept, n, 1000 * ROOM, keep);
       for (guint i = 0; i < n; i++)
         if (keep[i])
@@ -188,13 +191,16 @@ test_run (void)
 static void
 test_one_larger_than_budget (void)
 {
-  GscSnapshotInfo snapshots[]
-      = { { 0, 50, 0.1 }, { 1, 50, 0.2 }, { 2, 50, 0.9 }, { 3, 50, 0.3 }, { 4, 50, 0.4 } };
+  GscSnapshotInfo snapshots[] = { { 0, 50, 0.1, FALSE },
+                                  { 1, 50, 0.2, FALSE },
+                                  { 2, 50, 0.9, FALSE },
+                                  { 3, 50, 0.3, TRUE },
+                                  { 4, 50, 0.4, FALSE } };
   gboolean keep[5];
 
   gsc_snapshot_policy_thin (snapshots, 5, 10, keep);
   for (guint i = 0; i < 5; i++)
-    g_assert_cmpint (keep[i], ==, i == 0 || i == 2 || i == 4);
+    g_assert_cmpint (keep[i], ==, i != 1); /* the fourth is named in the notes */
 }
 
 int

@@ -202,6 +202,41 @@ test_explain (void)
   g_assert_cmpstr (accuracy, ==, "The o.o.d./test accuracy is 0.250, at least 0.2.");
 }
 
+/* The first moment is that of asking after each record in turn; whether it only marks changes
+ * nothing.
+ */
+static void
+test_find (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+
+  for (guint round = 0; round < 500; round++)
+    {
+      guint n = (guint) g_rand_int_range (random, 0, 20);
+      double accuracies[20];
+      g_autoptr (GPtrArray) records = NULL;
+      g_autoptr (GPtrArray) so_far = g_ptr_array_new ();
+      GscStopRule rule = gsc_stop_rule_default ();
+      int expected = -1;
+
+      for (guint i = 0; i < n; i++)
+        accuracies[i]
+            = g_rand_int_range (random, 0, 9) ? g_rand_int_range (random, 0, 8) / 10.0 : NAN;
+      records = make_records (accuracies, n);
+      rule.mode = (GscStopMode) g_rand_int_range (random, GSC_STOP_OFF, GSC_STOP_AT_ACCURACY + 1);
+      rule.patience = g_rand_int_range (random, 1, 6);
+      rule.step = g_rand_int_range (random, 1, 250);
+      rule.only_marks = g_rand_boolean (random);
+      for (guint i = 0; i < n && expected < 0; i++)
+        {
+          g_ptr_array_add (so_far, g_ptr_array_index (records, i));
+          if (gsc_stop_rule_holds (&rule, so_far, P))
+            expected = (int) i;
+        }
+      g_assert_cmpint (gsc_stop_rule_find (&rule, records, P), ==, expected);
+    }
+}
+
 static void
 test_summary (void)
 {
@@ -240,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stop-rule/step-and-accuracy", test_step_and_accuracy);
   g_test_add_func ("/stop-rule/patience", test_patience);
   g_test_add_func ("/stop-rule/patience-at-random", test_patience_at_random);
+  g_test_add_func ("/stop-rule/find", test_find);
   g_test_add_func ("/stop-rule/explain", test_explain);
   g_test_add_func ("/stop-rule/summary", test_summary);
   return g_test_run ();
