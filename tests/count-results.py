@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""count-results.py - sums up what `meson test` found in one or more build folders
+"""count-results.py - sums up what tests found
 
 SPDX-License-Identifier: GPL-3.0-or-later
 
-Usage: count-results.py FOLDER...
+Usage: count-results.py FOLDER...        what `meson test` found in build folders
+       count-results.py --tap FILE       what one TAP program printed
+       count-results.py --total FILE...  what several test commands printed, each of which ended
+                                         with such a count
 
 Reads FOLDER/meson-logs/testlog.json. Every TAP line of a test program counts as one test. A program
 that failed in another way (it crashed, ran out of time, stopped early) counts as one failure, and so
-does a folder without results. The last line printed is the count; the exit status is 0 only if
-something passed and nothing failed. Above it: what the failed programs printed, and which they were.
+does a folder or a command without results. The last line printed is the count; the exit status is 0
+only if something passed (or, of a single TAP program, was skipped) and nothing failed. Above it: what
+the failed programs printed, and which they were.
 """
 
 import json
@@ -17,13 +21,15 @@ import re
 import sys
 
 TAP_LINE = re.compile(r"^(not )?ok\b(?:[^#\\]|\\.)*(?:#\s*(skip)\b)?", re.IGNORECASE)
+TAP_PLAN = re.compile(r"^1\.\.(\d+)(\s*#\s*skip\b)?", re.IGNORECASE)
+COUNT = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")
 SHOWN_LINES = 200
 
 
-def count_program(record):
-    """Numbers of passed, failed and skipped tests of one program."""
+def count_lines(text):
+    """Numbers of passed, failed and skipped tests that TAP reports."""
     passed = failed = skipped = 0
-    for line in record.get("stdout", "").splitlines():
+    for line in text.splitlines():
         match = TAP_LINE.match(line)
         if match is None:
             continue
@@ -33,6 +39,12 @@ def count_program(record):
             failed += 1
         else:
             passed += 1
+    return passed, failed, skipped
+
+
+def count_program(record):
+    """The same of one program that Meson ran."""
+    passed, failed, skipped = count_lines(record.get("stdout", ""))
     result = record["result"]
     if result == "SKIP" and not skipped:
         skipped = 1
@@ -60,7 +72,41 @@ def show_output(folder, record):
     print("\n".join(lines[-SHOWN_LINES:]))
 
 
-def main(folders):
+def read_text(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+def print_count(passed, failed, skipped):
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+
+
+def main_tap(path):
+    text = read_text(path)
+    passed, failed, skipped = count_lines(text)
+    plans = [plan for plan in map(TAP_PLAN.match, text.splitlines()) if plan]
+    if plans and plans[0][2]:
+        skipped = 1
+    elif [int(plan[1]) for plan in plans] != [passed + failed + skipped]:
+        print("The tests stopped early")
+        failed += 1
+    print_count(passed, failed, skipped)
+    return 0 if passed + skipped and not failed else 1
+
+
+def main_total(paths):
+    totals = [0, 0, 0]
+    for path in paths:
+        count = COUNT.match((read_text(path).splitlines() or [""])[-1])
+        if count is None:
+            print(f"No results: {os.path.basename(path)}")
+        counts = [int(number or 0) for number in count.groups()] if count else [0, 1, 0]
+        totals = [total + number for total, number in zip(totals, counts)]
+    print_count(*totals)
+    return 0 if totals[0] and not totals[1] else 1
+
+
+def main_meson(folders):
     totals = [0, 0, 0]
     faults = []
     for folder in folders:
@@ -79,9 +125,16 @@ def main(folders):
         print("Failed:")
         for fault in faults:
             print(f"  {fault}")
-    passed, failed, skipped = totals
-    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
-    return 0 if passed and not failed else 1
+    print_count(*totals)
+    return 0 if totals[0] and not totals[1] else 1
+
+
+def main(arguments):
+    if arguments[:1] == ["--tap"]:
+        return main_tap(arguments[1])
+    if arguments[:1] == ["--total"]:
+        return main_total(arguments[1:])
+    return main_meson(arguments)
 
 
 if __name__ == "__main__":

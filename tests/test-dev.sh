@@ -28,7 +28,7 @@ stand_in () # stand_in NAME: a program from standard input
   chmod +x "$bin/$1"
 }
 for program in cc ninja msgfmt xgettext Xvfb dbus-run-session desktop-file-validate pdffonts pdfinfo \
-  pdftoppm rsvg-convert; do
+  pdftoppm rsvg-convert localedef msgen msgfilter appstreamcli update-mime-database; do
   echo 'exit 0' | stand_in "$program"
 done
 echo "PATH='$PATH' exec python3 \"\$@\"" | stand_in python3
@@ -106,7 +106,7 @@ called () { grep "^$1" "$calls"; }
 
 # --- syntax -----------------------------------------------------------------------------------
 
-for script in dev .ci/run tests/*.sh; do
+for script in dev .ci/run tests/*.sh flatpak/*.sh; do
   check "$script is POSIX shell" sh -n "$script"
 done
 
@@ -114,7 +114,7 @@ done
 
 dev help
 check 'help succeeds' is 0 "$status"
-for command in run test bench screenshots build clean help; do
+for command in run test bench screenshots flatpak build clean help; do
   check "help names $command" holds "$scratch/out" "  $command "
 done
 dev frobnicate
@@ -271,5 +271,87 @@ printf '[ "$1" = -n ] && [ "$2" = true ] && exit 0\necho "sudo $*" >>"$CALLS"\n"
 dev FAKE_LIBRARIES=missing build
 check 'sudo is used where it asks no question' holds "$calls" \
   'sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y'
+
+# --- flatpak ----------------------------------------------------------------------------------
+
+mkdir "$tree/flatpak"
+echo 'echo "try $*" >>"$CALLS"; exit "${FAKE_STATUS:-0}"' >"$tree/flatpak/try.sh"
+dev FAKE_UID=0 flatpak
+check 'flatpak asks for its own packages' is 1 "$(called 'apt-get install' | grep -cw flatpak-builder)"
+check 'and for none of the build, which its sandbox has' \
+  is 0 "$(called 'apt-get install' | grep -cw libgtk-4-dev)"
+check 'what is still missing stops it' is 1: "$status:$(called try)"
+for program in flatpak flatpak-builder bwrap eu-strip mmdebstrap flock xvfb-run xdotool; do
+  echo 'exit 0' | stand_in "$program"
+done
+dev XDG_DATA_DIRS="$scratch/share" FAKE_UID=0 flatpak
+check 'the portal is asked for too' \
+  is 1:1 "$status:$(called 'apt-get install' | grep -cw xdg-desktop-portal-gtk)"
+mkdir -p "$scratch/share/dbus-1/services"
+: >"$scratch/share/dbus-1/services/org.freedesktop.impl.portal.desktop.gtk.service"
+export XDG_DATA_DIRS="$scratch/share"
+dev FAKE_LIBRARIES=missing flatpak
+check 'where all of them are, it is tried' is 0: "$status:$(called apt-get)"
+check 'with the packages of the build' is 1 "$(called 'try gcc .* libgtk-4-dev ' | grep -c .)"
+dev FAKE_STATUS=1 flatpak
+check 'and its failure is that of the command' is 1 "$status"
+rm "$bin/apt-get"
+dev flatpak
+check 'without apt there is no runtime for it' is 1: "$status:$(called try)"
+
+# --- counts -----------------------------------------------------------------------------------
+
+# counted OPTION TEXT...: the status and the last line of count-results.py with files of these texts.
+counted ()
+{
+  option=$1
+  shift
+  number=0
+  for text; do
+    shift
+    number=$((number + 1))
+    printf "$text" >"$scratch/counted-$number"
+    set -- "$@" "$scratch/counted-$number"
+  done
+  status=0
+  python3 tests/count-results.py "$option" "$@" >"$scratch/out" || status=$?
+  echo "$status:$(last_line)"
+}
+check 'TAP is counted' is '1:1 passed, 1 failed' "$(counted --tap 'ok 1 - a\nnot ok 2 - b\n1..2\n')"
+check 'TAP that stops early is a failure' is '1:1 passed, 1 failed' "$(counted --tap 'ok 1 - a\n')"
+check 'TAP that lacks a test is a failure' is '1:1 passed, 1 failed' "$(counted --tap '1..2\nok 1 - a\n')"
+check 'no TAP is a failure' is '1:0 passed, 1 failed' "$(counted --tap '')"
+check 'TAP that skips everything is not' \
+  is '0:0 passed, 0 failed, 1 skipped' "$(counted --tap '1..0 # SKIP why\n')"
+check 'counts are added up' is '0:5 passed, 0 failed, 3 skipped' \
+  "$(counted --total 'x\n2 passed, 0 failed, 2 skipped\n' '3 passed, 0 failed, 1 skipped\n')"
+check 'one failure is enough' is '1:5 passed, 1 failed' \
+  "$(counted --total '2 passed, 1 failed\n' '3 passed, 0 failed\n')"
+check 'a command without a count failed' is '1:2 passed, 1 failed' \
+  "$(counted --total '2 passed, 0 failed\n' '3 passed, 0 failed\nand fell over\n')"
+
+# --- continuous integration -------------------------------------------------------------------
+
+for tool in mktemp tee; do ln -s "$(command -v "$tool")" "$bin/$tool"; done
+mkdir "$tree/.ci"
+cp .ci/run "$tree/.ci"
+cat >"$tree/dev" <<'DEV'
+#!/bin/sh
+echo "$1 $CI"
+[ "$1" != "$FAKE_BROKEN" ] || exit 1
+echo '4 passed, 0 failed'
+DEV
+# ci [NAME]: runs it with a ./dev of which the command NAME breaks.
+ci () { PATH=$bin FAKE_BROKEN=${1-} "$tree/.ci/run" >"$scratch/out" 2>"$scratch/err"; }
+ci
+check 'CI succeeds' is 0 $?
+check 'it runs all tests' holds "$scratch/out" 'test true'
+check 'and the Flatpak' holds "$scratch/out" 'flatpak true'
+check 'its last line counts both' is '8 passed, 0 failed' "$(last_line)"
+ci flatpak
+check 'it fails with the Flatpak' is 1 $?
+check 'and says so' is '4 passed, 1 failed' "$(last_line)"
+ci test
+check 'and with the tests' is 1 $?
 
 finish

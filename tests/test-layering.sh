@@ -27,18 +27,22 @@ layers ()
     analysis) echo nn model task train analysis ;;
     draw) echo draw ;;
     figure) echo nn model task train analysis draw figure ;;
-    cli) echo nn model task train analysis draw figure cli ;;
-    app) echo nn model task train analysis draw figure app ;;
+    film) echo nn model task train analysis draw figure film ;;
+    report) echo nn model task train analysis draw figure report ;;
+    cli) echo nn model task train analysis draw figure film report cli ;;
+    app) echo nn model task train analysis draw figure film report app ;;
   esac
 }
 systems ()
 {
   case $1 in
     nn) echo "$standard|cblas" ;;
-    task) echo "$standard|glib" ;;
+    task) echo "$standard|glib|glib/gi18n" ;;
     model) echo "$standard|$posix|$glib|archive|archive_entry" ;;
-    draw) echo "$standard|glib|cairo|cairo-pdf|cairo-svg|pango/pangocairo" ;;
+    draw) echo "$standard|glib|glib/gi18n|cairo|cairo-pdf|cairo-svg|pango/pangocairo" ;;
     figure) echo "$standard|$glib|cairo" ;;
+    report) echo "$standard|$glib|pango/pangocairo" ;;
+    film) echo "$standard|$posix|$glib|cairo|gst/gst|gst/app/gstappsrc|gst/app/gstappsink|gst/video/video" ;;
     analysis) echo "$standard|$glib|cblas|lapack|lapacke" ;;
     app) echo "$standard|$posix|$glib|cairo|gtk/gtk|adwaita|sys/resource|sys/syscall" ;;
     train | cli) echo "$standard|$posix|$glib|cblas" ;;

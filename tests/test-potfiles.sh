@@ -17,7 +17,7 @@ languages=$(grep -v '^[[:space:]]*#' po/LINGUAS)
 # attribute, a desktop entry or metainfo.
 marking=$(files src data | grep -v '\.png$' | xargs grep -lE \
   '(^|[^[:alnum:]_])(_|N_|C_|NC_|ngettext|g_dngettext|Q_)[[:space:]]*\(|translatable="(yes|true)"' -- 2>/dev/null
-  files data | grep -E '\.(desktop|metainfo\.xml)(\.in)?$')
+  files data | grep -E '\.(desktop|metainfo\.xml|mime\.xml)(\.in)?$')
 
 check 'POTFILES lists every file with strings for translators' \
   empty "$(printf '%s\n' "$marking" | sort -u | while read -r file; do
@@ -33,8 +33,8 @@ check 'LINGUAS names the translations that are there' \
 # Leaves out what needs no file: an empty list is an error to xgettext.
 template ()
 {
-  printf '%s\n' "$entries" | xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=C_:1c,2 \
-    --keyword=ngettext:1,2 --add-comments -f - -o "$scratch/grokscope.pot"
+  printf '%s\n' "$entries" | GETTEXTDATADIRS=data xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=C_:1c,2 \
+    --keyword=NC_:1c,2 --keyword=ngettext:1,2 --add-comments -f - -o "$scratch/grokscope.pot"
 }
 [ -z "$entries" ] || check 'the template is made without complaint' template
 
@@ -43,6 +43,13 @@ for language in $languages; do
     empty "$(msgfmt --check -o "$scratch/$language.mo" "po/$language.po" 2>&1)"
   check "$language: the header says that a native speaker has yet to read it" \
     grep -q 'awaiting review' "po/$language.po"
+  # As the sources are now, whatever the file was made from.
+  msgmerge -q --no-fuzzy-matching -o "$scratch/$language.po" "po/$language.po" \
+    "$scratch/grokscope.pot"
+  check "$language: everything is translated" empty "$(msgattrib --untranslated --no-obsolete \
+    "$scratch/$language.po" | grep '^msgid' | head -20)"
+  check "$language: nothing is marked as doubtful" \
+    empty "$(msgattrib --only-fuzzy "po/$language.po" | grep '^msgid' | head -20)"
 done
 
 finish

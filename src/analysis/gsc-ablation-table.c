@@ -56,9 +56,7 @@ count_rights (Work *work, const gint32 *rows, guint n, Rights *rights, GError **
 
           if (!isfinite (work->losses[i * shots + k]))
             {
-              g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                           "The model has diverged: what it computes is not a number, so there is "
-                           "nothing to compare.");
+              gsc_context_set_diverged (error);
               return FALSE;
             }
           rights[i].all += right;

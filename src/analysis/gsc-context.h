@@ -17,4 +17,7 @@ gboolean gsc_context_check_prime (const GscModel *model, int p, GError **error);
  * model reads more than it can of them: GSC_MAX_TIME. */
 gboolean gsc_context_check_tokens (const gint32 *tokens, guint n_tokens, int p, GError **error);
 
+/* Sets @error (GSC_MODEL_ERROR_VALUE): the model's numbers are no longer finite. */
+void gsc_context_set_diverged (GError **error);
+
 G_END_DECLS

@@ -123,9 +123,7 @@ run_round (Work *work, double *products, GError **error)
     {
       if (!work->finite[i])
         {
-          g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                       "The model has diverged: what it computes is not a number, so there is "
-                       "nothing to show.");
+          gsc_context_set_diverged (error);
           return FALSE;
         }
       for (gsize k = 0; k < n_products; k++)

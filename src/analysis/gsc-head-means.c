@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-context.h"
 #include "gsc-evaluation.h"
 #include "gsc-ops.h"
@@ -159,8 +161,8 @@ gsc_head_means_measure (const GscSubject *subject,
   done = run_rounds (&work, team, watch, error);
   if (done && (means = take_means (&work)) == NULL)
     g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                 "The model has diverged: what its heads give is not a number, so they have no "
-                 "mean.");
+                 _ ("The model has diverged: what its heads give is not a number, so they have no "
+                    "mean."));
   for (guint i = 0; i < threads; i++)
     {
       gsc_workspace_free (work.spaces[i]);

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-ratio-match.h"
 
 /* Tokens of an example: x, y and z. */
@@ -168,14 +170,17 @@ const char *
 gsc_head_role_get_title (GscHeadRole role)
 {
   static const char *const titles[] = {
-    "previous token",
-    "two tokens before",
-    "first token",
-    "own example",
-    "same slot of earlier examples",
-    "same ratio",
-    "no role",
+    /* Translators: what a head of attention looks at, "previous token 0.93" for instance. A token
+     * is one number of the sequence x y z x y z ..., an example three of them; a slot is x, y or z;
+     * a ratio is that of x and y. */
+    N_ ("previous token"),
+    N_ ("two tokens before"),
+    N_ ("first token"),
+    N_ ("own example"),
+    N_ ("same slot of earlier examples"),
+    N_ ("same ratio"),
+    N_ ("no role"),
   };
 
-  return titles[role];
+  return _ (titles[role]);
 }

@@ -81,7 +81,7 @@ double gsc_head_roles_get_excess (const GscHeadRoles *roles, GscHeadRole role);
  * Static. */
 const char *gsc_head_role_get_name (GscHeadRole role);
 
-/* "previous token" and so on, for people. Static. */
+/* "previous token" and so on in the language of the locale, for people. Static. */
 const char *gsc_head_role_get_title (GscHeadRole role);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-context.h"
 #include "gsc-continuation.h"
 #include "gsc-ops.h"
@@ -227,7 +229,7 @@ gsc_kshot_new_predicted (int p,
   if (a < 0 || a >= p || b < 0 || b >= p)
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                   "The task (%d, %d) is none: both of its numbers must be from 0 to %d.", a, b,
+                   _ ("The task (%d, %d) is none: both of its numbers must be from 0 to %d."), a, b,
                    p - 1);
       return NULL;
     }
@@ -346,9 +348,7 @@ ask_column (Asking *asking, GError **error)
       run_batches (asking, MIN (ROUND, n_batches - asking->first));
       if (g_atomic_int_get (&asking->diverged))
         {
-          g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                       "The model has diverged: what it computes is not a number, so there is "
-                       "nothing to show.");
+          gsc_context_set_diverged (error);
           return FALSE;
         }
     }

@@ -200,9 +200,7 @@ run_set (Job *job, GscSet set, GscTeam *team, const GscWatch *watch, GError **er
     }
   if (score_set (job, set))
     return TRUE;
-  g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-               "The model has diverged: what it computes is not a number, so there is nothing to "
-               "show.");
+  gsc_context_set_diverged (error);
   return FALSE;
 }
 

@@ -157,9 +157,7 @@ run (Work *work, const GscWatch *watch, GError **error)
       for (guint i = 0; i < size * shots; i++)
         if (!isfinite (work->losses[i]))
           {
-            g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                         "The model has diverged: what it computes is not a number, so there is "
-                         "nothing to show.");
+            gsc_context_set_diverged (error);
             return FALSE;
           }
       for (guint i = 0; i < size; i++)

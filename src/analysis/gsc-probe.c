@@ -125,9 +125,7 @@ gsc_probe_new (const GscSubject *subject, const gint32 *tokens, guint n_tokens, 
   copy_attention (probe, ws);
   if (!are_finite (logits, probe->n_read * vocab) || !are_finite (probe->attention, n_weights))
     {
-      g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                   "The model has diverged: what it computes is not a number, so there is nothing "
-                   "to show.");
+      gsc_context_set_diverged (error);
       return NULL;
     }
   for (guint shot = 0; shot < probe->n_answers; shot++)

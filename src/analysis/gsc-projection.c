@@ -13,6 +13,8 @@
 #include <cblas.h>
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-context.h"
 #include "gsc-continuation.h"
 #include "gsc-lapack.h"
@@ -75,19 +77,23 @@ check_source (const GscModel *model,
     return TRUE;
   if (source->part > GSC_PROJECTION_MLP || source->slots > GSC_SLOTS_YZ)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "There is no such part of the model to project.");
+                 _ ("There is no such part of the model to project."));
   else if (source->part != GSC_PROJECTION_HEAD && source->layer >= (guint) config->depth)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "The model has %d blocks; there is no block %u.", config->depth,
-                 source->layer + 1);
+                 ngettext ("The model has %d block; there is no block %u.",
+                           "The model has %d blocks; there is no block %u.",
+                           (gulong) config->depth),
+                 config->depth, source->layer + 1);
   else if (source->layer >= (guint) config->depth
            || (source->part == GSC_PROJECTION_HEAD && source->head >= (guint) config->heads))
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "The model has %d blocks of %d heads each; there is no head %u in block %u.",
+                 _ ("The model has %d blocks of %d heads each; there is no head %u in block %u."),
                  config->depth, config->heads, source->head + 1, source->layer + 1);
   else if (source->example >= n_tokens / 3)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "The context has %u complete examples; there is no example %u to vary.",
+                 ngettext ("The context has %u complete example; there is no example %u to vary.",
+                           "The context has %u complete examples; there is no example %u to vary.",
+                           n_tokens / 3),
                  n_tokens / 3, source->example + 1);
   else
     return TRUE;
@@ -103,7 +109,10 @@ check_context (
   if (n_tokens % 3 == 0)
     return gsc_context_check_tokens (tokens, n_tokens, p, error);
   g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-               "The context has %u numbers; it must hold complete examples x y z only.", n_tokens);
+               ngettext ("The context has %u number; it must hold complete examples x y z only.",
+                         "The context has %u numbers; it must hold complete examples x y z only.",
+                         n_tokens),
+               n_tokens);
   return FALSE;
 }
 
@@ -240,9 +249,10 @@ check_finite (const double *points, gsize n, GError **error)
   for (gsize i = 0; i < n; i++)
     if (!isfinite (points[i]))
       {
-        g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                     "The model's outputs are no numbers: its weights are not finite or too large. "
-                     "Choose an earlier step.");
+        g_set_error (
+            error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
+            _ ("The model's outputs are no numbers: its weights are not finite or too large. "
+               "Choose an earlier step."));
         return FALSE;
       }
   return TRUE;

@@ -5,6 +5,8 @@
 
 #include "gsc-run-data.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-number.h"
 #include "gsc-reference.h"
 #include "gsc-run-notes.h"
@@ -262,7 +264,7 @@ gsc_run_data_find_record (const GscRunData *data, const char *which, GError **er
   if (data->records->len == 0)
     {
       g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
-                   "The run %s has no records yet; train it first.", data->name);
+                   _ ("The run %s has no records yet; train it first."), data->name);
       return -1;
     }
   if (g_str_equal (which, "last"))
@@ -274,15 +276,14 @@ gsc_run_data_find_record (const GscRunData *data, const char *which, GError **er
       g_autofree char *shown = g_utf8_make_valid (which, -1);
 
       g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
-                   "“%s” names no record; ask for best, last or the number of a step.", shown);
+                   _ ("“%s” names no record; ask for best, last or the number of a step."), shown);
       return -1;
     }
   nearest = find_nearest (data, step);
   if (gsc_run_data_get_record (data, nearest)->step == step)
     return nearest;
   g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NO_SNAPSHOT,
-               "The run %s has no record of step %" G_GINT64_FORMAT
-               "; the nearest is that of step %" G_GINT64_FORMAT ".",
-               data->name, step, gsc_run_data_get_record (data, nearest)->step);
+               _ ("The run %s has no record of step %.0f; the nearest is that of step %.0f."),
+               data->name, (double) step, (double) gsc_run_data_get_record (data, nearest)->step);
   return -1;
 }

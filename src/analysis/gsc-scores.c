@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-context.h"
 #include "gsc-evaluation.h"
 #include "gsc-format-error.h"
@@ -55,7 +57,7 @@ gsc_scores_new (
       {
         g_set_error_literal (
             error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-            "The model's weights are not all finite numbers: it cannot be scored.");
+            _ ("The model's weights are not all finite numbers: it cannot be scored."));
         return NULL;
       }
   record->step = step;

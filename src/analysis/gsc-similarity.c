@@ -8,6 +8,8 @@
 #include <cblas.h>
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-context.h"
 #include "gsc-continuation.h"
 #include "gsc-ops.h"
@@ -179,18 +181,22 @@ check (const GscSubject *subject,
     return FALSE;
   if (a < 0 || a >= p || b < 0 || b >= p || slot >= GSC_N_SLOTS)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "There is no task (%d, %d) modulo %d, or no such slot.", a, b, p);
+                 _ ("There is no task (%d, %d) modulo %d, or no such slot."), a, b, p);
   else if (shot > n_tokens / 3)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                 "The context has %u complete examples x y z; %u are needed.", n_tokens / 3, shot);
+                 ngettext ("The context has %u complete example x y z; %u are needed.",
+                           "The context has %u complete examples x y z; %u are needed.",
+                           n_tokens / 3),
+                 n_tokens / 3, shot);
   else if (3 * shot + 3 > GSC_MAX_TIME)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                 "There is no room for one more example after %u.", shot);
+                 _ ("There is no room for one more example after %u."), shot);
   else if (size > MAX_BYTES)
-    g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "With p = %d the similarities of all pairs (x, y) would take %.1f GB; only those "
-                 "at the slot x can be shown.",
-                 p, size / 1e9);
+    g_set_error (
+        error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
+        _ ("With p = %d the similarities of all pairs (x, y) would take %.1f GB; only those "
+           "at the slot x can be shown."),
+        p, size / 1e9);
   else
     return TRUE;
   return FALSE;
@@ -216,9 +222,7 @@ run_rounds (Job *job,
       gsc_team_run (team, MIN (round, n_items - job->begin), func, job);
       if (g_atomic_int_get (&job->diverged))
         {
-          g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                       "The model has diverged: what it computes is not a number, so there is "
-                       "nothing to show.");
+          gsc_context_set_diverged (error);
           return FALSE;
         }
     }

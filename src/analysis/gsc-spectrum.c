@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-context.h"
 #include "gsc-zp.h"
 
@@ -74,7 +76,7 @@ check_finite (const float *embedding, gsize n, GError **error)
     if (!isfinite (embedding[i]))
       {
         g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                     "The model's embedding is not finite. Choose an earlier step.");
+                     _ ("The model's embedding is not finite. Choose an earlier step."));
         return FALSE;
       }
   return TRUE;

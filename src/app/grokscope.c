@@ -7,15 +7,17 @@
 #include <locale.h>
 
 #include "gsc-application.h"
+#include "gsc-installed-path.h"
 
 int
 main (int argc, char **argv)
 {
+  g_autofree char *locale = gsc_installed_path (LOCALEDIR);
   g_autoptr (GSettings) settings = NULL;
   g_autoptr (GscApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -56,9 +56,11 @@ struct _GscAnalyst
   GMutex lock;
   GCond wake;
   gboolean quits;
-  Job *next;           /* the latest wish, not begun */
-  Job *under_way;      /* begun: the thread's own */
-  gint64 begin;        /* monotonic time of that */
+  Job *next;        /* the latest wish, not begun */
+  Job *under_way;   /* begun: the thread's own */
+  gint64 begin;     /* monotonic time of that */
+  char *ahead_path; /* a stored model that is wanted soon; NULL: none */
+  gint64 ahead_step;
   GscAnalysis *result; /* the latest, not yet given out */
   guint idle;
 
@@ -292,6 +294,21 @@ give_out (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Reads what will be wanted soon, without the lock. */
+static void
+read_ahead (GscAnalyst *self)
+{
+  g_autofree char *path = g_steal_pointer (&self->ahead_path);
+  gint64 step = self->ahead_step;
+  GscSnapshot *snapshot;
+
+  g_mutex_unlock (&self->lock);
+  /* One that cannot be read is said when it is wanted. */
+  snapshot = gsc_snapshot_cache_load (self->cache, path, step, NULL, NULL);
+  g_clear_pointer (&snapshot, gsc_snapshot_unref);
+  g_mutex_lock (&self->lock);
+}
+
 /* Waits for a wish whose time has come. NULL: the end. */
 static Job *
 take_job (GscAnalyst *self)
@@ -304,7 +321,9 @@ take_job (GscAnalyst *self)
 
       if (self->quits)
         return NULL;
-      if (job == NULL)
+      if (job == NULL && self->ahead_path != NULL)
+        read_ahead (self);
+      else if (job == NULL)
         g_cond_wait (&self->wake, &self->lock);
       else if (!job->urgent && g_get_monotonic_time () < self->rests_until)
         g_cond_wait_until (&self->wake, &self->lock, self->rests_until);
@@ -413,6 +432,19 @@ gsc_analyst_request (GscAnalyst *self, const GscAnalystJob *wish)
 }
 
 void
+gsc_analyst_prefetch (GscAnalyst *self, const char *run_path, gint64 step)
+{
+  g_return_if_fail (GSC_IS_ANALYST (self));
+
+  g_mutex_lock (&self->lock);
+  g_free (self->ahead_path);
+  self->ahead_path = g_strdup (run_path);
+  self->ahead_step = step;
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 gsc_analyst_cancel (GscAnalyst *self)
 {
   g_return_if_fail (GSC_IS_ANALYST (self));
@@ -452,6 +484,7 @@ gsc_analyst_finalize (GObject *object)
 
   gsc_snapshot_cache_free (self->cache);
   g_free (self->shown_path);
+  g_free (self->ahead_path);
   g_queue_clear_full (&self->means, means_free);
   g_clear_pointer (&self->previous, gsc_projection_unref);
   g_mutex_clear (&self->lock);

@@ -57,6 +57,10 @@ GscAnalyst *gsc_analyst_new (void);
 
 void gsc_analyst_request (GscAnalyst *analyst, const GscAnalystJob *job);
 
+/* Reads the stored model nearest to @step when there is nothing else to do, so that it is at hand
+ * when it is wanted; nothing before the first request. The latest such wish counts. */
+void gsc_analyst_prefetch (GscAnalyst *analyst, const char *run_path, gint64 step);
+
 /* Nothing is wanted any more; no "done" comes for earlier requests. */
 void gsc_analyst_cancel (GscAnalyst *analyst);
 

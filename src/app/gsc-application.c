@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "gsc-gauge.h"
+#include "gsc-installed-path.h"
 #include "gsc-number.h"
 #include "gsc-preferences.h"
 #include "gsc-scrub-gauge.h"
@@ -25,6 +26,7 @@ struct _GscApplication
   GscLibrary *library;
   GSettings *settings;
   char *folder;
+  char *action; /* what the command line asks for, or NULL */
   GscGauge *gauge;
   GscScrubGauge *scrub_gauge;
 
@@ -37,10 +39,17 @@ GSettings *
 gsc_application_load_settings (void)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autofree char *folder = gsc_installed_path (GSC_DATADIR "/glib-2.0/schemas");
+  g_autoptr (GSettingsSchemaSource) own = NULL;
   g_autoptr (GSettingsSchema) schema = NULL;
 
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, APPLICATION_ID, TRUE);
+  /* Of a prefix that the system does not look into. */
+  if (schema == NULL)
+    own = g_settings_schema_source_new_from_directory (folder, source, FALSE, NULL);
+  if (own != NULL)
+    schema = g_settings_schema_source_lookup (own, APPLICATION_ID, TRUE);
   if (schema == NULL)
     {
       g_message ("The settings schema %s is not installed: nothing will be remembered.",
@@ -74,10 +83,14 @@ apply_threads (GscApplication *self)
 static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  static const char *const developers[] = { "The Grokscope developers", NULL };
+  const char *const developers[] = { _ ("The Grokscope developers"), NULL };
+
+  /* Translators: your name, as credits show it */
+  const char *translators = _ ("translator-credits");
 
   adw_show_about_window (
-      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name", "Grokscope",
+      gtk_application_get_active_window (GTK_APPLICATION (data)), "translator-credits",
+      g_str_equal (translators, "translator-credits") ? "" : translators, "application-name", "Grokscope",
       "application-icon", APPLICATION_ID, "version", GSC_VERSION, "developer-name",
       _ ("The Grokscope developers"), "developers", developers, "license-type", GTK_LICENSE_GPL_3_0,
       "comments",
@@ -113,6 +126,42 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
 }
 
+static GscWindow *get_window (GscApplication *self);
+
+/* Does what one of the window's actions does, where that is possible now. */
+static void
+activate_in_window (GscApplication *self, const char *name)
+{
+  GscWindow *window = get_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (g_action_group_get_action_enabled (G_ACTION_GROUP (window), name))
+    g_action_group_activate_action (G_ACTION_GROUP (window), name, NULL);
+}
+
+/* Where nothing can be trained (the recipe has a fault, or something is trained already), that is
+ * seen in the sidebar. */
+static void
+on_new_run (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GActionGroup *window = G_ACTION_GROUP (get_window (data));
+
+  g_action_group_change_action_state (window, "show-sidebar", g_variant_new_boolean (TRUE));
+  activate_in_window (data, "train-new");
+}
+
+static void
+on_open_run (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  activate_in_window (data, "open");
+}
+
+static void
+on_present (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  activate_in_window (data, "present");
+}
+
 static void
 add_actions (GscApplication *self)
 {
@@ -120,6 +169,10 @@ add_actions (GscApplication *self)
     { .name = "about", .activate = on_about },
     { .name = "preferences", .activate = on_preferences },
     { .name = "quit", .activate = on_quit },
+    /* Those of the desktop entry. */
+    { .name = "new-run", .activate = on_new_run },
+    { .name = "open-run", .activate = on_open_run },
+    { .name = "present", .activate = on_present },
   };
   static const struct
   {
@@ -131,13 +184,24 @@ add_actions (GscApplication *self)
     { "win.close", { "<Control>w" } },
     { "win.open-model", { "<Control>o" } },
     { "win.open", { "<Control><Shift>o" } },
+    { "win.open-archive", { "<Control><Alt>o" } },
+    { "win.save-archive", { "<Control><Alt>s" } },
     { "win.train-new", { "<Control>Return" } },
+    { "win.new-sweep", { "<Control><Shift>n" } },
+    { "win.choose-sweep", { "<Control><Alt>n" } },
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z" } },
+    { "win.export", { "<Control>e" } },
+    { "win.export-data", { "<Control><Shift>e" } },
+    { "win.export-animation", { "<Control><Shift>m" } },
     { "win.zoom(1)", { "<Control>plus", "<Control>equal" } },
     { "win.zoom(-1)", { "<Control>minus" } },
     { "win.zoom(0)", { "<Control>0" } },
     { "win.show-sidebar", { "F9" } },
+    { "win.guide", { "F1" } },
+    { "win.present", { "F5", "F11" } },
+    { "win.add-bookmark", { "<Control>d" } },
+    { "win.bookmarks", { "<Control><Shift>d" } },
   };
   GAction *preferences;
 
@@ -219,25 +283,10 @@ gsc_application_open (GApplication *application, GFile **files, int n_files, con
   GscApplication *self = GSC_APPLICATION (application);
   GscWindow *window = get_window (self);
 
-  for (int i = 0; i < n_files; i++)
-    {
-      g_autofree char *path = g_file_get_path (files[i]);
-      g_autoptr (GError) error = NULL;
-      GscRun *run = NULL;
-
-      if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
-        {
-          gsc_window_open_model_file (window, path);
-          continue;
-        }
-      if (path != NULL)
-        run = gsc_library_open (self->library, path, &error);
-      if (run != NULL)
-        gsc_window_show_run (window, run);
-      else if (error != NULL)
-        g_signal_emit_by_name (self->library, "failed", error->message);
-    }
+  /* Before what is opened: that may be a window of its own, which is to be in front. */
   gsc_application_activate (application);
+  for (int i = 0; i < n_files; i++)
+    gsc_window_open_file (window, files[i]);
 }
 
 /* Nothing of the user's is touched or remembered. */
@@ -253,9 +302,31 @@ use_folder (GscApplication *self, const char *folder)
                            g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 }
 
+/* What is asked for comes after the files are opened, in whichever process has the windows. */
+static gboolean
+gsc_application_local_command_line (GApplication *application, char ***arguments, int *status)
+{
+  GscApplication *self = GSC_APPLICATION (application);
+  gboolean done = G_APPLICATION_CLASS (gsc_application_parent_class)
+                      ->local_command_line (application, arguments, status);
+
+  if (self->action != NULL && g_application_get_is_registered (application))
+    g_action_group_activate_action (G_ACTION_GROUP (application), self->action, NULL);
+  return done;
+}
+
 static int
 gsc_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  static const struct
+  {
+    const char *option;
+    const char *action;
+  } actions[] = {
+    { "new-run", "new-run" },
+    { "open", "open-run" },
+    { "present", "present" },
+  };
   GscApplication *self = GSC_APPLICATION (application);
   g_autoptr (GError) error = NULL;
   const char *measure = NULL;
@@ -267,6 +338,12 @@ gsc_application_handle_local_options (GApplication *application, GVariantDict *o
       g_print ("grokscope %s\n", GSC_VERSION);
       return 0;
     }
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_variant_dict_contains (options, actions[i].option))
+      {
+        g_free (self->action);
+        self->action = g_strdup (actions[i].action);
+      }
   if (g_variant_dict_lookup (options, "measure", "&s", &measure))
     {
       if (!gsc_number_parse_int (measure, &seconds) || seconds < 1 || seconds > MAX_SECONDS)
@@ -305,6 +382,7 @@ gsc_application_finalize (GObject *object)
   g_clear_pointer (&self->gauge, gsc_gauge_free);
   g_clear_pointer (&self->scrub_gauge, gsc_scrub_gauge_free);
   g_free (self->folder);
+  g_free (self->action);
 
   G_OBJECT_CLASS (gsc_application_parent_class)->finalize (object);
 }
@@ -319,6 +397,7 @@ gsc_application_class_init (GscApplicationClass *klass)
   application_class->shutdown = gsc_application_shutdown;
   application_class->activate = gsc_application_activate;
   application_class->open = gsc_application_open;
+  application_class->local_command_line = gsc_application_local_command_line;
   application_class->handle_local_options = gsc_application_handle_local_options;
 }
 
@@ -326,6 +405,9 @@ static void
 gsc_application_init (GscApplication *self)
 {
   static const GOptionEntry options[] = {
+    { "new-run", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Train a new run with the recipe"), NULL },
+    { "open", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Choose a run’s folder to open"), NULL },
+    { "present", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the run as in a talk"), NULL },
     { "measure", 0, 0, G_OPTION_ARG_STRING, NULL,
       N_ ("Train “quick” in a folder of its own, print how smooth the window is and what the "
           "display costs, and quit"),

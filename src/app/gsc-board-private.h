@@ -23,6 +23,7 @@ struct _GscBoard
   gboolean shown[GSC_N_FIGURES];
   int enlarged; /* -1: none */
   gboolean loading;
+  gboolean inactive;
 
   /* Borrowed References */
   GtkWidget *stack; /* "panels" or "empty" */

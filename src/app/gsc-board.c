@@ -47,7 +47,7 @@ update_wanted (GscBoard *self)
   gboolean projection = FALSE;
   guint insights = 0;
 
-  if (self->session == NULL)
+  if (self->session == NULL || self->inactive)
     return;
   for (int i = 0; i < GSC_N_FIGURES; i++)
     {
@@ -525,6 +525,15 @@ gsc_board_set_comparison (GscBoard *self, GscComparison *comparison)
       g_signal_connect_swapped (comparison, "notify::show", G_CALLBACK (on_compared), self);
     }
   on_compared (self);
+}
+
+void
+gsc_board_set_active (GscBoard *self, gboolean active)
+{
+  g_return_if_fail (GSC_IS_BOARD (self));
+
+  self->inactive = !active;
+  update_wanted (self);
 }
 
 GscPanel *

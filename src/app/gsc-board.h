@@ -38,6 +38,9 @@ void gsc_board_set_comparison (GscBoard *board, GscComparison *comparison);
 
 GscPanel *gsc_board_get_panel (GscBoard *board, GscFigure figure); /* borrowed */
 
+/* While it is not @active, something else says what the session is to compute. */
+void gsc_board_set_active (GscBoard *board, gboolean active);
+
 /* The action group "board". Borrowed. */
 GActionGroup *gsc_board_get_action_group (GscBoard *board);
 

@@ -107,8 +107,8 @@ on_recipe_changed (GscControls *self)
   const GscPreset *preset = name != NULL ? gsc_preset_find (name, NULL) : NULL;
   gboolean modified = gsc_recipe_is_modified (self->recipe);
 
-  gtk_label_set_label (GTK_LABEL (self->preset), preset != NULL ? preset->title : _ ("Own recipe"));
-  gtk_widget_set_tooltip_text (self->preset, preset != NULL ? preset->title : NULL);
+  gtk_label_set_label (GTK_LABEL (self->preset), preset != NULL ? _ (preset->title) : _ ("Own recipe"));
+  gtk_widget_set_tooltip_text (self->preset, preset != NULL ? _ (preset->title) : NULL);
   gtk_widget_set_visible (self->modified, modified);
   gtk_widget_set_sensitive (self->reset, modified);
   show_new_faults (self);

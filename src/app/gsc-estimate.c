@@ -13,9 +13,9 @@
 
 #include "gsc-benchmark.h"
 #include "gsc-param-layout.h"
-#include "gsc-pass.h"
 #include "gsc-run-folder.h"
 #include "gsc-task-split.h"
+#include "gsc-work.h"
 
 /* Widths are put into groups by the nearest power of two: small products use a processor less well
  * than large ones. */
@@ -64,36 +64,10 @@ set_speed (const GscConfig *config, double operations)
   g_atomic_int_set (&speeds[find_group (config->width)], speed);
 }
 
-/* A record costs a forward pass, a third of a step's work, of four sets. */
 static double
-count_record (const GscConfig *config)
+estimate_disk (const GscConfig *config, const GscParamLayout *layout)
 {
-  return gsc_benchmark_count_real (config) / 3 * 4 * config->eval_sequences / config->batch;
-}
-
-/* Step 0, every record_every steps, and the last. */
-static double
-count_records (const GscConfig *config, gint64 steps)
-{
-  return 1 + ceil ((double) steps / config->record_every);
-}
-
-static double
-estimate_memory (const GscConfig *config, const GscParamLayout *layout)
-{
-  double block = layout->n_floats * sizeof (float);
-  double rows = 3.0 * config->shots * sizeof (gint32);
-
-  /* Weights, two moments, the copy that the window shows and the one being written. */
-  return 5 * block
-         + gsc_pass_get_size (layout, config->shots, (guint) config->batch, g_get_num_processors ())
-         + 4 * rows * config->eval_sequences;
-}
-
-static double
-estimate_disk (const GscConfig *config, const GscParamLayout *layout, gint64 steps)
-{
-  double records = count_records (config, steps);
+  double records = (double) gsc_work_count_records (config, 0, config->steps);
   double snapshot = layout->n_params * sizeof (float);
   int held_out = config->p * config->p - config->tasks;
   /* Numbers of a row of each table, some nine characters each: two measures of each task on two
@@ -111,26 +85,26 @@ gsc_estimate_compute (const GscConfig *config, const GscStopRule *rule, GscEstim
   GscModelConfig model;
   g_autoptr (GscParamLayout) layout = NULL;
   double speed = get_speed (config);
-  gint64 steps = config->steps;
+  GscConfig trained = *config;
 
   gsc_config_get_model (config, &model);
   layout = gsc_param_layout_new (&model);
   if (rule != NULL && rule->only_marks)
     rule = NULL;
   if (rule != NULL && rule->mode == GSC_STOP_AT_STEP)
-    steps = MIN (steps, rule->step);
+    trained.steps = MIN (trained.steps, rule->step);
   *estimate = (GscEstimate){
     .seconds = -1.0,
     .at_most
     = rule != NULL && (rule->mode == GSC_STOP_PATIENCE || rule->mode == GSC_STOP_AT_ACCURACY),
-    .memory = estimate_memory (config, layout),
+    /* The window has a copy of the weights. */
+    .memory = gsc_work_estimate_memory (config, g_get_num_processors ())
+              + layout->n_floats * sizeof (float),
     .available = (double) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE),
-    .disk = estimate_disk (config, layout, steps),
+    .disk = estimate_disk (&trained, layout),
   };
   if (speed > 0.0)
-    estimate->seconds = (steps * gsc_benchmark_count_real (config)
-                         + count_records (config, steps) * count_record (config))
-                        / speed;
+    estimate->seconds = gsc_work_count (&trained, 0, trained.steps) / speed;
 }
 
 /* Words */
@@ -233,7 +207,7 @@ gsc_estimate_is_measured (const GscConfig *config)
 void
 gsc_estimate_set_measured (const GscConfig *config, double steps_per_second)
 {
-  double record = count_record (config) / config->record_every;
+  double record = gsc_work_count_record (config) / config->record_every;
 
   if (steps_per_second > 0.0)
     set_speed (config, steps_per_second * (gsc_benchmark_count_real (config) + record));

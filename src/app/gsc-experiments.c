@@ -74,7 +74,7 @@ on_recipe_changed (GscExperiments *self)
       gtk_widget_set_visible (card->mark, current);
       gtk_widget_set_visible (card->modified, current && gsc_recipe_is_modified (self->recipe));
       gtk_widget_set_visible (card->details, current);
-      gtk_widget_set_tooltip_text (card->row, current ? NULL : card->preset->shows);
+      gtk_widget_set_tooltip_text (card->row, current ? NULL : _ (card->preset->shows));
       gtk_accessible_update_state (
           GTK_ACCESSIBLE (card->row), GTK_ACCESSIBLE_STATE_CHECKED,
           current ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
@@ -150,9 +150,9 @@ make_details (const GscPreset *preset)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_box_append (GTK_BOX (box), make_label (preset->shows, "caption"));
+  gtk_box_append (GTK_BOX (box), make_label (_ (preset->shows), "caption"));
   gtk_box_append (GTK_BOX (box), make_label (_ ("What to look at"), "caption-heading"));
-  gtk_box_append (GTK_BOX (box), make_label (preset->look, "caption"));
+  gtk_box_append (GTK_BOX (box), make_label (_ (preset->look), "caption"));
   gtk_widget_set_margin_top (box, 6);
   return box;
 }
@@ -163,7 +163,7 @@ add_card (GscExperiments *self, const GscPreset *preset)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = make_label (preset->title, NULL);
+  GtkWidget *title = make_label (_ (preset->title), NULL);
   Card card = {
     .preset = preset,
     .row = gtk_list_box_row_new (),
@@ -188,7 +188,7 @@ add_card (GscExperiments *self, const GscPreset *preset)
   gtk_widget_add_css_class (box, "recipe-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (card.row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card.row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  preset->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, preset->shows,
+                                  _ (preset->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _ (preset->shows),
                                   -1);
   gtk_list_box_append (GTK_LIST_BOX (self->list), card.row);
   g_array_append_val (self->cards, card);

@@ -5,6 +5,9 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
+#include "gsc-run-archive.h"
 #include "gsc-run.h"
 #include "gsc-worker.h"
 
@@ -84,6 +87,19 @@ void gsc_library_purge (GscLibrary *library, GscRun *run);
 /* A run in any folder; the one already listed if it is. Borrowed. NULL and @error (naming the
  * folder) if it is no run. */
 GscRun *gsc_library_open (GscLibrary *library, const char *path, GError **error);
+
+/* Unpacks the archive (gsc-run-archive.h) into a new folder of the library, in a thread. @progress
+ * is called there. */
+void gsc_library_import (GscLibrary *library,
+                         const char *archive,
+                         GCancellable *cancellable,
+                         GscRunArchiveProgress progress,
+                         gpointer progress_data,
+                         GAsyncReadyCallback callback,
+                         gpointer data);
+
+/* The run, which is in the list now. Borrowed. */
+GscRun *gsc_library_import_finish (GscLibrary *library, GAsyncResult *result, GError **error);
 
 /* Lists the run of a model file (gsc-model-file.h), in the place of one of the same file. Taking it
  * off the list leaves the file as it is. */

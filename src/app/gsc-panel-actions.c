@@ -145,8 +145,39 @@ activate_copy_image (GSimpleAction *action, GVariant *parameter, gpointer data)
   GscPanel *self = data;
   GdkTexture *texture = gsc_plot_view_get_texture (gsc_panel_get_shown_plot (self));
 
+  /* The window's is for print; outside one there is that on the screen. */
+  if (gtk_widget_activate_action (GTK_WIDGET (self), "win.copy-image", "s",
+                                  gsc_figure_get_name (self->figure)))
+    return;
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
+}
+
+static void
+activate_export (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GscPanel *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.export-panel", "s",
+                              gsc_figure_get_name (self->figure));
+}
+
+void
+gsc_panel_make_export (GscPanel *self, GscFigurePanel *panel)
+{
+  const GscPanelSettings *settings = &self->settings;
+
+  gsc_figure_panel_init (panel, self->figure);
+  panel->options = gsc_panel_get_shown_options (self);
+  panel->options.bare = FALSE;
+  panel->options.show_cursor = FALSE;
+  panel->options.every_pair = TRUE;
+  panel->part = settings->source.part;
+  panel->slots = settings->source.slots;
+  panel->centred = settings->source.centred;
+  panel->slot = settings->request.slot;
+  panel->set = settings->request.set;
+  panel->mode = settings->request.mode;
 }
 
 static void
@@ -173,6 +204,7 @@ gsc_panel_add_actions (GscPanel *self)
     { .name = "enlarge", .state = "false", .change_state = change_enlarge },
     { .name = "table", .activate = activate_table },
     { .name = "copy-image", .activate = activate_copy_image },
+    { .name = "export", .activate = activate_export },
     { .name = "move-earlier", .activate = activate_move_earlier },
     { .name = "move-later", .activate = activate_move_later },
     { .name = "hide", .activate = activate_hide },
@@ -194,6 +226,7 @@ gsc_panel_make_menu (GscPanel *self)
 
   g_menu_append (show, _ ("Show as _Table"), "panel.table");
   g_menu_append (show, _ ("_Copy Image"), "panel.copy-image");
+  g_menu_append (show, _ ("E_xport…"), "panel.export");
   g_menu_append (place, _ ("_Enlarge"), "panel.enlarge");
   g_menu_append (place, _ ("Move E_arlier"), "panel.move-earlier");
   g_menu_append (place, _ ("Move _Later"), "panel.move-later");

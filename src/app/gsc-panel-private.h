@@ -56,8 +56,7 @@ GtkWidget *gsc_panel_make_sides (GscPanel *self);
 /* Shows and hides what the comparison says. */
 void gsc_panel_update_comparison (GscPanel *self);
 
-/* What is seen: session and plot (both are borrowed), and how the figure is drawn. */
-GscSession *gsc_panel_get_shown_session (GscPanel *self);
+/* What is seen: the plot (borrowed), and how the figure is drawn. */
 GscPlotView *gsc_panel_get_shown_plot (GscPanel *self);
 GscFigureOptions gsc_panel_get_shown_options (GscPanel *self);
 

@@ -30,6 +30,7 @@ enum
   SIGNAL_MOVE,
   SIGNAL_TAKE,
   SIGNAL_CHANGED,
+  SIGNAL_PICTURE,
   N_SIGNALS,
 };
 
@@ -112,12 +113,15 @@ gsc_panel_emit_changed (GscPanel *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* Dragging a header onto another panel */
+/* Dragging a header onto another panel, or as a picture to another window */
 
 static GdkContentProvider *
 drag_prepare (GscPanel *self)
 {
-  return gdk_content_provider_new_typed (GSC_TYPE_PANEL, self);
+  GdkContentProvider *providers[2] = { gdk_content_provider_new_typed (GSC_TYPE_PANEL, self) };
+
+  g_signal_emit (self, signals[SIGNAL_PICTURE], 0, &providers[1]);
+  return gdk_content_provider_new_union (providers, providers[1] != NULL ? 2 : 1);
 }
 
 static void
@@ -145,12 +149,24 @@ add_drag_and_drop (GscPanel *self)
   GtkDragSource *source = gtk_drag_source_new ();
   GtkDropTarget *target = gtk_drop_target_new (GSC_TYPE_PANEL, GDK_ACTION_MOVE);
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE | GDK_ACTION_COPY);
   g_signal_connect_swapped (source, "prepare", G_CALLBACK (drag_prepare), self);
   g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (drag_begin), self);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped), self);
   gtk_widget_add_controller (self->header, GTK_EVENT_CONTROLLER (source));
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+add_shortcuts (GscPanel *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>c"),
+                        gtk_named_action_new ("panel.copy-image")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 /* GObject */
@@ -329,6 +345,7 @@ gsc_panel_constructed (GObject *object)
   add_plot (self);
   add_companions (self);
   add_drag_and_drop (self);
+  add_shortcuts (self);
   show_enlarged (self);
   gsc_panel_apply_settings (self);
   gsc_panel_refresh (self);
@@ -385,6 +402,8 @@ gsc_panel_class_init (GscPanelClass *klass)
                                        NULL, NULL, NULL, G_TYPE_NONE, 1, GSC_TYPE_PANEL);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PICTURE] = g_signal_new ("picture", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, GDK_TYPE_CONTENT_PROVIDER, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "panel");
@@ -458,6 +477,20 @@ gsc_panel_set_enlarged (GscPanel *self, gboolean enlarged)
   self->enlarged = enlarged;
   show_enlarged (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENLARGED]);
+}
+
+void
+gsc_panel_set_presented (GscPanel *self)
+{
+  g_return_if_fail (GSC_IS_PANEL (self));
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "presented");
+  for (GtkWidget *child = gtk_widget_get_first_child (self->header); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_LABEL (child))
+      gtk_widget_set_visible (child, FALSE);
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  g_clear_pointer (&self->slider, gtk_widget_unparent);
 }
 
 int

@@ -58,6 +58,24 @@ make_threads_row (GSettings *settings)
   return row;
 }
 
+static GtkWidget *
+make_presentation_row (GSettings *settings)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *spin = gtk_spin_button_new_with_range (1.5, 2, 0.1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Text While Presenting"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _ ("How many times as large as in the window."));
+  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Text While Presenting"), -1);
+  g_settings_bind (settings, "presentation-text", spin, "value", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
 GtkWindow *
 gsc_preferences_new (GSettings *settings)
 {
@@ -67,6 +85,7 @@ gsc_preferences_new (GSettings *settings)
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_scheme_row (settings));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_threads_row (settings));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_presentation_row (settings));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);

@@ -81,6 +81,7 @@ update_actions (GscRunList *self)
   set_enabled (self, "duplicate", idle && folder);
   set_enabled (self, "delete", idle);
   set_enabled (self, "open-folder", any && state != GSC_RUN_MODEL_FILE);
+  set_enabled (self, "save-archive", folder);
 }
 
 /* Says what could not be done. */
@@ -167,6 +168,13 @@ on_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_activate_action (GTK_WIDGET (data), "win.compare", NULL);
 }
 
+/* So has it where to, of the same run. */
+static void
+on_save_archive (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (data), "win.save-archive", NULL);
+}
+
 static const GActionEntry entries[] = {
   { .name = "compare", .activate = on_compare },
   { .name = "rename", .activate = on_rename },
@@ -174,6 +182,7 @@ static const GActionEntry entries[] = {
   { .name = "duplicate", .activate = on_duplicate },
   { .name = "delete", .activate = on_delete },
   { .name = "open-folder", .activate = on_open_folder },
+  { .name = "save-archive", .activate = on_save_archive },
 };
 
 /* Selection */
@@ -363,6 +372,7 @@ make_menu (void)
   g_menu_append (first, _ ("Re_name…"), "runs.rename");
   g_menu_append (first, _ ("_Duplicate"), "runs.duplicate");
   g_menu_append (first, _ ("_Open Folder"), "runs.open-folder");
+  g_menu_append (first, _ ("_Save as Archive…"), "runs.save-archive");
   g_menu_append (second, _ ("D_elete"), "runs.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (first));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (second));

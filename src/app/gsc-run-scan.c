@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-number.h"
 #include "gsc-regular-file.h"
 #include "gsc-snapshot-files.h"
@@ -54,7 +56,7 @@ read_tail (const char *path, GError **error)
   if (n < 0)
     {
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   "The file cannot be read (%s).", g_strerror (code));
+                   _ ("The file cannot be read (%s)."), g_strerror (code));
       return NULL;
     }
   text[n] = '\0';

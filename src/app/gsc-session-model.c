@@ -373,6 +373,15 @@ gsc_session_get_insight_options (GscSession *self, GscInsightKind kind)
   return self->options[kind];
 }
 
+void
+gsc_session_prefetch (GscSession *self, gint64 step)
+{
+  g_return_if_fail (GSC_IS_SESSION (self));
+
+  if (gsc_session_get_data (self) != NULL && !gsc_session_get_data (self)->from_file)
+    gsc_analyst_prefetch (self->analyst, gsc_run_get_path (self->run), step);
+}
+
 /* Progress */
 
 double

@@ -385,14 +385,24 @@ on_sequence_changed (GscSession *self)
 }
 
 void
+gsc_session_set_context_seed (GscSession *self, gint64 seed)
+{
+  g_return_if_fail (GSC_IS_SESSION (self));
+
+  if (seed == self->sequence.seed && !self->sequence.own)
+    return;
+  self->sequence.seed = seed;
+  self->sequence.own = FALSE;
+  draw_sequence (self);
+  on_sequence_changed (self);
+}
+
+void
 gsc_session_new_context (GscSession *self)
 {
   g_return_if_fail (GSC_IS_SESSION (self));
 
-  self->sequence.seed++;
-  self->sequence.own = FALSE;
-  draw_sequence (self);
-  on_sequence_changed (self);
+  gsc_session_set_context_seed (self, self->sequence.seed + 1);
 }
 
 gboolean
@@ -424,6 +434,23 @@ gsc_session_has_own_sequence (GscSession *self)
   g_return_val_if_fail (GSC_IS_SESSION (self), FALSE);
 
   return self->sequence.own;
+}
+
+const gint32 *
+gsc_session_get_tokens (GscSession *self, guint *n_tokens)
+{
+  g_return_val_if_fail (GSC_IS_SESSION (self), NULL);
+
+  *n_tokens = self->sequence.n_tokens;
+  return self->sequence.tokens;
+}
+
+GscSnapshot *
+gsc_session_get_snapshot (GscSession *self)
+{
+  g_return_val_if_fail (GSC_IS_SESSION (self), NULL);
+
+  return self->snapshot;
 }
 
 /* GObject */

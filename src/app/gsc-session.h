@@ -48,16 +48,24 @@ void gsc_session_set_record (GscSession *session, int record);
 void gsc_session_set_live (GscSession *session, gboolean live);
 gboolean gsc_session_get_live (GscSession *session);
 
+/* The model at @step will be wanted soon. */
+void gsc_session_prefetch (GscSession *session, gint64 step);
+
 /* Back to the default cursor, the context drawn for it, and live: what Esc does. */
 void gsc_session_unlock (GscSession *session);
 gboolean gsc_session_is_locked (GscSession *session);
 
 /* The sequence: drawn for the cursor's task from training inputs by a seed, or typed. */
 gint64 gsc_session_get_context_seed (GscSession *session);
+void gsc_session_set_context_seed (GscSession *session, gint64 seed); /* draws; none is typed */
 void gsc_session_new_context (GscSession *session); /* the next seed */
 gboolean gsc_session_set_sequence (GscSession *session, const char *text, GError **error);
 char *gsc_session_get_sequence (GscSession *session); /* "4 21 5 | 2 6 19": (transfer full) */
 gboolean gsc_session_has_own_sequence (GscSession *session);
+const gint32 *gsc_session_get_tokens (GscSession *session, guint *n_tokens); /* borrowed, or NULL */
+
+/* The model that the frame's probe and projection are of. Borrowed, or NULL. */
+GscSnapshot *gsc_session_get_snapshot (GscSession *session);
 
 /* What the projection panel shows. */
 GscProjectionSource gsc_session_get_projection (GscSession *session);

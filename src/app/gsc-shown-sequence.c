@@ -5,6 +5,8 @@
 
 #include "gsc-shown-sequence.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-rng.h"
 #include "gsc-sequence.h"
 #include "gsc-zp.h"
@@ -47,8 +49,8 @@ gsc_shown_sequence_type (GscShownSequence *sequence,
   if (n_tokens > most)
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                   "The sequence has %u numbers; this model was trained on at most %u (%d "
-                   "examples of x, y and z).",
+                   _ ("The sequence has %u numbers; this model was trained on at most %u (%d "
+                      "examples of x, y and z)."),
                    n_tokens, most, data->config.shots);
       return FALSE;
     }

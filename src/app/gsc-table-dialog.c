@@ -133,10 +133,16 @@ set_up_cell (Column *column, GtkListItem *item)
 static void
 bind_cell (Column *column, GtkListItem *item)
 {
+  GtkWidget *label = gtk_list_item_get_child (item);
   GscTableRow *row = gtk_list_item_get_item (item);
+  const char *exact = gsc_figure_table_get (column->dialog->table, row->index, column->index);
+  g_autofree char *text = NULL;
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gsc_figure_table_get (column->dialog->table, row->index, column->index));
+  /* The first column names what the row is about. */
+  if (column->numbers != NULL && column->index > 0)
+    text = gsc_figure_table_format (column->dialog->table, row->index, column->index);
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : exact);
+  gtk_widget_set_tooltip_text (label, text != NULL && !g_str_equal (text, exact) ? exact : NULL);
 }
 
 /* "o_o_d_accuracy" as a heading: blanks for underscores. (transfer full) */

@@ -301,8 +301,8 @@ on_reset_board (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 /* Figures follow the font size of their place, and with it all their lengths. */
-static void
-set_zoom (GscWindow *self, double zoom)
+void
+gsc_window_set_zoom (GscWindow *self, double zoom)
 {
   char size[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *css = NULL;
@@ -326,7 +326,12 @@ on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
   GscWindow *self = data;
   int by = g_variant_get_int32 (parameter);
 
-  set_zoom (self, by == 0 ? 1 : by > 0 ? self->zoom * ZOOM_STEP : self->zoom / ZOOM_STEP);
+  if (gsc_window_get_presentation (self) != NULL)
+    gsc_window_zoom_presentation (self, by == 0 ? 0 : by > 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
+  else
+    gsc_window_set_zoom (self, by == 0  ? 1
+                               : by > 0 ? self->zoom * ZOOM_STEP
+                                        : self->zoom / ZOOM_STEP);
 }
 
 static void
@@ -389,7 +394,11 @@ gsc_window_update_actions (GscWindow *self)
   set_enabled (self, "go-live", !gsc_session_get_live (self->session));
   set_enabled (self, "undo", undo);
   set_enabled (self, "redo", redo);
+  gsc_window_update_archive_actions (self);
   gsc_window_update_compare_actions (self);
+  gsc_window_update_present_actions (self);
+  gsc_window_update_report_actions (self);
+  gsc_window_update_export_actions (self);
 }
 
 void

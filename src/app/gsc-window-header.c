@@ -133,27 +133,45 @@ gsc_window_update_header (GscWindow *self)
 }
 
 static GMenuModel *
-make_menu (void)
+make_menu (GscWindow *self)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) runs = g_menu_new ();
+  g_autoptr (GMenuModel) phase = gsc_window_make_phase_menu (self);
   g_autoptr (GMenu) compare = g_menu_new ();
+  g_autoptr (GMenu) files = g_menu_new ();
+  g_autoptr (GMenu) present = g_menu_new ();
   g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) program = g_menu_new ();
 
   g_menu_append (runs, _ ("Open _Model…"), "win.open-model");
   g_menu_append (runs, _ ("_Open Run…"), "win.open");
+  g_menu_append (runs, _ ("Open Run _Archive…"), "win.open-archive");
   g_menu_append (runs, _ ("_New Run From Here…"), "win.branch");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (runs));
   g_menu_append (compare, _ ("_Compare With…"), "win.compare");
   g_menu_append (compare, _ ("Compare Pea_k and Final"), "win.compare-peak-and-final");
   g_menu_append (compare, _ ("_Table of Runs"), "win.runs-table");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (compare));
+  g_menu_append_section (menu, NULL, phase);
+  g_menu_append (files, _ ("_Export Figures…"), "win.export");
+  g_menu_append (files, _ ("Export Num_bers…"), "win.export-data");
+  g_menu_append (files, _ ("Export Ani_mation…"), "win.export-animation");
+  g_menu_append (files, _ ("Sa_ve Report…"), "win.report");
+  g_menu_append (files, _ ("_Show Last Export in Folder"), "win.show-exported");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
+  g_menu_append (present, _ ("_Present"), "win.present");
+  g_menu_append (present, _ ("_Add Bookmark"), "win.add-bookmark");
+  g_menu_append (present, _ ("_Bookmarks…"), "win.bookmarks");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (present));
   g_menu_append (edit, _ ("_Undo Change of Recipe"), "win.undo");
   g_menu_append (edit, _ ("_Redo Change of Recipe"), "win.redo");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
   g_menu_append (program, _ ("_Preferences"), "app.preferences");
   g_menu_append (program, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
+  g_menu_append (program, _ ("User _Guide"), "win.guide");
+  g_menu_append (program, _ ("_Tour"), "win.tour");
+  g_menu_append (program, _ ("Copy Paper’s _BibTeX Entry"), "win.copy-citation");
   g_menu_append (program, _ ("_About Grokscope"), "app.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (program));
   return G_MENU_MODEL (menu);
@@ -229,11 +247,15 @@ gsc_window_make_header (GscWindow *self)
   self->title = ADW_WINDOW_TITLE (adw_window_title_new ("Grokscope", NULL));
   adw_header_bar_set_title_widget (bar, GTK_WIDGET (self->title));
 
-  menu = make_menu_button ("open-menu-symbolic", _ ("Main menu"), make_menu ());
+  menu = make_menu_button ("open-menu-symbolic", _ ("Main menu"), make_menu (self));
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (menu), TRUE);
   adw_header_bar_pack_end (bar, menu);
   adw_header_bar_pack_end (
       bar, make_menu_button ("view-grid-symbolic", _ ("Panels"), make_view_menu (self)));
+  adw_header_bar_pack_end (bar, make_icon_button ("document-save-symbolic",
+                                                  _ ("Export figures (Ctrl+E)"), "win.export"));
+  adw_header_bar_pack_end (bar, make_icon_button ("x-office-presentation-symbolic",
+                                                  _ ("Present (F5)"), "win.present"));
   self->go_live = GTK_BUTTON (make_icon_button ("media-seek-forward-symbolic",
                                                 _ ("Follow the newest step (End)"), "win.go-live"));
   adw_header_bar_pack_end (bar, GTK_WIDGET (self->go_live));

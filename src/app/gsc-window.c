@@ -17,6 +17,9 @@
 
 #define SIDEBAR_WIDTH 320
 
+/* Microseconds: libadwaita 1.2 crashes when a toast is dismissed while it still comes in. */
+#define TOAST_APPEARS G_USEC_PER_SEC
+
 /* Seconds a deleted run can be had back. */
 #define UNDO_SECONDS 8
 
@@ -117,10 +120,18 @@ dismiss_message (GscWindow *self)
 void
 gsc_window_toast (GscWindow *self, const char *message)
 {
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
   g_return_if_fail (GSC_IS_WINDOW (self));
 
+  if (self->message != NULL && g_get_monotonic_time () - self->message_time < TOAST_APPEARS)
+    {
+      adw_toast_set_title (self->message, escaped);
+      return;
+    }
   dismiss_message (self);
-  self->message = adw_toast_new (message);
+  self->message_time = g_get_monotonic_time ();
+  self->message = adw_toast_new (escaped);
   g_object_add_weak_pointer (G_OBJECT (self->message), (gpointer *) &self->message);
   adw_toast_overlay_add_toast (self->toasts, self->message);
 }
@@ -211,7 +222,7 @@ on_deletion_final (AdwToast *toast, gpointer data)
 static void
 on_deleted (GscWindow *self, GscRun *run)
 {
-  g_autofree char *text = g_strdup_printf (_ ("“%s” deleted"), gsc_run_get_title (run));
+  g_autofree char *text = g_markup_printf_escaped (_ ("“%s” deleted"), gsc_run_get_title (run));
   AdwToast *toast = adw_toast_new (text);
   Deletion *deletion = g_new0 (Deletion, 1);
 
@@ -363,6 +374,7 @@ load_state (GscWindow *self)
       if (run == NULL && recipe[0] != '\0'
           && gsc_config_read_text (&config, recipe, strlen (recipe), NULL))
         gsc_recipe_set_config (self->recipe, &config, NULL);
+      gsc_window_offer_sweep (self);
       offer_interrupted (self);
     }
 }
@@ -374,6 +386,7 @@ gsc_window_close_request (GtkWindow *window)
   GscWindow *self = GSC_WINDOW (window);
 
   save_state (self);
+  gsc_window_save_phase (self);
   gsc_worker_stop_and_wait (gsc_library_get_worker (self->library));
   return GTK_WINDOW_CLASS (gsc_window_parent_class)->close_request (window);
 }
@@ -399,6 +412,8 @@ make_welcome (void)
   GtkWidget *page
       = make_status_page ("io.github.grokscope.Grokscope-symbolic", _ ("Watch a Transformer Grok"));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Train “quick”"));
+  GtkWidget *tour = gtk_button_new_with_mnemonic (_ ("Take the T_our"));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   adw_status_page_set_description (
       ADW_STATUS_PAGE (page),
@@ -408,7 +423,12 @@ make_welcome (void)
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.train-quick");
-  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  gtk_widget_add_css_class (tour, "pill");
+  gtk_widget_set_halign (tour, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tour), "win.tour");
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), tour);
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   return page;
 }
 
@@ -445,6 +465,7 @@ make_content (GscWindow *self)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), gsc_window_make_archive_bar (self));
   gtk_box_append (GTK_BOX (box), gsc_ablation_bar_new (self->session));
   gtk_box_append (GTK_BOX (box), gsc_compare_bar_new (self->comparison));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
@@ -475,7 +496,14 @@ build (GscWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), MIN_WIDTH, MIN_HEIGHT);
 
   gsc_window_add_actions (self);
+  gsc_window_add_archive_actions (self);
   gsc_window_add_compare_actions (self);
+  gsc_window_add_phase_actions (self);
+  gsc_window_add_present_actions (self);
+  gsc_window_add_film_actions (self);
+  gsc_window_add_learn_actions (self);
+  gsc_window_add_report_actions (self);
+  gsc_window_add_export_actions (self);
   gsc_window_add_time_actions (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), &quick, 1, self);
   gsc_window_add_shortcuts (self);
@@ -565,6 +593,9 @@ gsc_window_dispose (GObject *object)
   GscWindow *self = GSC_WINDOW (object);
 
   g_clear_handle_id (&self->title_timeout, g_source_remove);
+  gsc_window_end_report (self);
+  gsc_window_clear_phase (self);
+  gsc_window_clear_present (self);
   g_clear_weak_pointer (&self->message);
   if (self->zoom_style != NULL)
     gtk_style_context_remove_provider_for_display (gtk_widget_get_display (GTK_WIDGET (self)),
@@ -580,6 +611,13 @@ gsc_window_dispose (GObject *object)
   g_clear_object (&self->player);
 
   G_OBJECT_CLASS (gsc_window_parent_class)->dispose (object);
+
+  /* What is computed in threads ends here, and not with the last reference to the window: the
+   * program may end before that, and no thread may still be in BLAS then. */
+  if (self->comparison != NULL)
+    g_object_run_dispose (G_OBJECT (self->comparison));
+  if (self->session != NULL)
+    g_object_run_dispose (G_OBJECT (self->session));
 }
 
 static void
@@ -592,6 +630,7 @@ gsc_window_finalize (GObject *object)
   g_clear_object (&self->recipe);
   g_clear_object (&self->settings);
   g_clear_object (&self->library);
+  g_strfreev (self->exported);
 
   G_OBJECT_CLASS (gsc_window_parent_class)->finalize (object);
 }

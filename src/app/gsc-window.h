@@ -38,6 +38,14 @@ void gsc_window_show_run (GscWindow *window, GscRun *run);
 /* A passing message. */
 void gsc_window_toast (GscWindow *window, const char *message);
 
+/* Writes a report of the run shown (gsc-report.h) into the file @path, in a thread: a message says how
+ * far it is, with a button to cancel it, and another one at its end, with a button to open it. */
+void gsc_window_save_report (GscWindow *window, const char *path);
+
+/* Opens a run's folder, a sweep's folder (in a window of its own), a run's archive (which is unpacked
+ * into the library), or a model file. What is wrong with it is said in the window. */
+void gsc_window_open_file (GscWindow *window, GFile *file);
+
 /* Opens a model file: reads it in a thread and asks with a GscModelDialog what it does not say; a
  * message in the window says what is wrong with it. */
 void gsc_window_open_model_file (GscWindow *window, const char *path);

@@ -13,9 +13,13 @@ static const GscCliCommand commands[] = {
   { "predict", N_ ("ask a model, and show what explains its answers"), gsc_cli_predict },
   { "analyse", N_ ("look inside a model: heads, projections, skills"), gsc_cli_analyse },
   { "figures", N_ ("draw the figures of a run for print"), gsc_cli_figures },
+  { "report", N_ ("write settings, results and figures of a run as one file"), gsc_cli_report },
+  { "animate", N_ ("film the training of a run"), gsc_cli_animate },
   { "info", N_ ("say what a run or a model file holds"), gsc_cli_info },
   { "runs", N_ ("compare runs: peak, drop, phase"), gsc_cli_runs },
   { "sweep", N_ ("train many runs that differ in a few keys: phase diagrams"), gsc_cli_sweep },
+  { "archive", N_ ("write a run as one file"), gsc_cli_archive },
+  { "unarchive", N_ ("unpack a run from such a file"), gsc_cli_unarchive },
   { "convert", N_ ("write a model as .safetensors"), gsc_cli_convert },
   { "bench", N_ ("measure training speed on this machine"), gsc_cli_bench },
 };

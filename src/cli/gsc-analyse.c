@@ -33,7 +33,9 @@ gsc_analyse_show_progress (double done, gpointer data)
   if (now - redrawn < REDRAW_INTERVAL || !can_rewrite ())
     return;
   redrawn = now;
-  g_printerr (_ ("\r%.0f %% done; Ctrl+C stops\033[K"), 100 * done);
+  g_printerr ("\r");
+  g_printerr (_ ("%.0f %% done; Ctrl+C stops"), 100 * done);
+  g_printerr ("\033[K");
 }
 
 void

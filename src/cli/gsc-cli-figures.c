@@ -9,10 +9,13 @@
 
 #include "gsc-analyse-options.h"
 #include "gsc-cli.h"
+#include "gsc-figures-sweep.h"
 #include "gsc-figures-writer.h"
 #include "gsc-interrupt.h"
 #include "gsc-nearest-name.h"
+#include "gsc-phase-recipe.h"
 #include "gsc-surface.h"
+#include "gsc-sweep.h"
 
 #define DEFAULT_DPI 0.0 /* the paper's own */
 
@@ -20,6 +23,7 @@ typedef struct
 {
   GscCliSourceOptions source;
   GscAnalyseOptions options;
+  GscFiguresSweepOptions sweep;
   char *out;
   char **figures; /* NULL: the usual ones */
   char **recipes;
@@ -48,6 +52,7 @@ command_line_clear (CommandLine *line)
 {
   gsc_cli_source_options_clear (&line->source);
   gsc_analyse_options_clear (&line->options);
+  gsc_figures_sweep_options_clear (&line->sweep);
   g_free (line->out);
   g_strfreev (line->figures);
   g_strfreev (line->recipes);
@@ -203,8 +208,32 @@ read_recipes (const CommandLine *line, const char *command, Order *order)
   return GSC_CLI_OK;
 }
 
+/* Names that only sweeps have figures for. */
 static GscCliStatus
-read_order (const CommandLine *line, const char *command, Order *order)
+refuse_sweeps (const CommandLine *line, const char *command)
+{
+  if (gsc_figures_sweep_options_are_given (&line->sweep))
+    return gsc_cli_misused (command, _ ("--moment, --threshold, --unfinished and --at are for the "
+                                        "folder of a sweep."));
+  for (guint i = 0; line->recipes != NULL && line->recipes[i] != NULL; i++)
+    if (gsc_phase_recipe_find (line->recipes[i]) >= 0)
+      return gsc_cli_misused (command,
+                              _ ("The recipe %s compares the runs of a sweep, and this is a single "
+                                 "run or model. Name a folder of “grokscope-cli sweep run”."),
+                              line->recipes[i]);
+  for (guint i = 0; line->figures != NULL && line->figures[i] != NULL; i++)
+    if (g_str_equal (line->figures[i], GSC_FIGURES_SWEEP_NAME))
+      return gsc_cli_misused (command,
+                              _ ("The figure “%s” compares the runs of a sweep, and this is a "
+                                 "single run or model. Name a folder of “grokscope-cli sweep "
+                                 "run”."),
+                              line->figures[i]);
+  return GSC_CLI_OK;
+}
+
+/* @sweep: of a sweep, whose figures have names of their own. */
+static GscCliStatus
+read_order (const CommandLine *line, const char *command, gboolean sweep, Order *order)
 {
   GscCliStatus status = GSC_CLI_OK;
 
@@ -218,9 +247,11 @@ read_order (const CommandLine *line, const char *command, Order *order)
   status = read_formats (line, command, order);
   if (status == GSC_CLI_OK)
     status = read_paper (line, command, &order->paper);
-  if (status == GSC_CLI_OK)
+  if (status == GSC_CLI_OK && !sweep)
+    status = refuse_sweeps (line, command);
+  if (status == GSC_CLI_OK && !sweep)
     status = read_figures (line, command, order);
-  return status == GSC_CLI_OK ? read_recipes (line, command, order) : status;
+  return status == GSC_CLI_OK && !sweep ? read_recipes (line, command, order) : status;
 }
 
 /* The run and its model */
@@ -412,19 +443,47 @@ draw (const CommandLine *line,
 }
 
 static GscCliStatus
+draw_sweep (const CommandLine *line,
+            const char *command,
+            const Order *order,
+            const char *sweep,
+            const char *folder)
+{
+  const GscFiguresSweepOrder sweep_order = {
+    .sweep = sweep,
+    .out = folder,
+    .figures = (const char *const *) line->figures,
+    .recipes = (const char *const *) line->recipes,
+    .formats = (const char *const *) order->formats,
+    .paper = &order->paper,
+  };
+
+  GscFiguresSweepOptions options = line->sweep;
+  char **sets = line->source.recipe.sets;
+
+  /* --set KEY=VALUE is for model files; of a sweep it names a set, as in "sweep table" */
+  if (sets != NULL && sets[0] != NULL)
+    options.set = sets[g_strv_length (sets) - 1];
+  return gsc_figures_sweep_draw (command, &options, &sweep_order);
+}
+
+static GscCliStatus
 run_command (const CommandLine *line, const char *command, char **arguments)
 {
   g_auto (GscCliSource) source = GSC_CLI_SOURCE_INIT;
   g_autoptr (GscRunData) run = NULL;
   g_auto (Order) order = { .formats = NULL };
   const char *folder = line->out != NULL ? line->out : arguments[1];
-  GscCliStatus status = read_order (line, command, &order);
+  gboolean sweep = gsc_sweep_is_sweep (arguments[0]);
+  GscCliStatus status = read_order (line, command, sweep, &order);
   int record = -1;
 
   if (status == GSC_CLI_OK && (line->out != NULL) == (arguments[1] != NULL))
     return gsc_cli_misused (command, line->out != NULL
                                          ? _ ("The folder is named twice, by --out and at the end.")
                                          : _ ("Where to? Name a folder with --out DIR."));
+  if (status == GSC_CLI_OK && sweep)
+    return draw_sweep (line, command, &order, arguments[0], folder);
   if (status == GSC_CLI_OK)
     status = open_source (line, command, arguments[0], &order, &source, &run, &record);
   if (status != GSC_CLI_OK)
@@ -457,6 +516,17 @@ describe_names (void)
       g_string_append_printf (text, "  %-18s %s\n", gsc_figure_recipe_get_name (recipe),
                               _ (gsc_figure_recipe_get_title (recipe)));
     }
+  g_string_append (text, _ ("\nOf a sweep's folder there are:\n"));
+  g_string_append_printf (text, "  %-18s %s\n", GSC_FIGURES_SWEEP_NAME,
+                          _ ("Accuracies on the four sets, and phases"));
+  for (guint i = 0; i < GSC_PHASE_N_RECIPES; i++)
+    {
+      g_autofree char *name
+          = g_strdup_printf ("recipe %s", gsc_phase_recipe_get_name ((GscPhaseRecipe) i));
+
+      g_string_append_printf (text, "  %-18s %s\n", name,
+                              _ (gsc_phase_recipe_get_title ((GscPhaseRecipe) i)));
+    }
   g_string_append (text, _ ("\nWidths:\n"));
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "  %-18s %s, %.4g in\n", venues[i].name, _ (venues[i].title),
@@ -472,6 +542,7 @@ gsc_cli_figures (int argc, char **argv)
   g_auto (CommandLine) line = {
     .source = GSC_CLI_SOURCE_OPTIONS_INIT,
     .options = GSC_ANALYSE_OPTIONS_INIT,
+    .sweep = { .threshold = GSC_FIGURES_NO_THRESHOLD },
     .dpi = DEFAULT_DPI,
   };
   const GOptionEntry entries[] = {
@@ -511,17 +582,18 @@ gsc_cli_figures (int argc, char **argv)
       N_ ("The layer that is looked at, from 1 (default: the last)"), N_ ("N") },
     { "head", 0, 0, G_OPTION_ARG_INT, &line.options.head,
       N_ ("Its head, from 1, large where a figure shows all of them"), N_ ("N") },
+    GSC_FIGURES_SWEEP_ENTRIES (line.sweep),
     { "threads", 't', 0, G_OPTION_ARG_INT, &line.threads,
       N_ ("Use so many threads (default: one per processor)"), N_ ("N") },
     { 0 },
   };
   const GscCliSyntax syntax = {
-    .arguments = N_ ("RUN_OR_MODEL [OUT_DIR]"),
+    .arguments = N_ ("RUN_OR_MODEL_OR_SWEEP [OUT_DIR]"),
     .summary
-    = N_ ("Draws the figures of a run, or of a model file, for print: PDF and SVG with text as "
-          "text, PNG,\nand the numbers as CSV, with a JSON file that says of what they are and a "
-          "Python script\nthat draws them. They become files in the folder DIR; files of the same "
-          "names are replaced.\nThe same run gives the same bytes."),
+    = N_ ("Draws the figures of a run, of a model file or of a sweep, for print: PDF and SVG with\n"
+          "text as text, PNG, and the numbers as CSV, with a JSON file that says of what they are\n"
+          "and a Python script that draws them. They become files in the folder DIR; files of the\n"
+          "same names are replaced. The same run gives the same bytes."),
     .description = names,
     .entries = entries,
     .min_arguments = 1,

@@ -102,7 +102,8 @@ show (const char *name, gboolean as_json)
     {
       /* The recipe alone goes to standard output, so that it can be kept in a file. */
       config = gsc_config_to_text (&preset->config);
-      g_printerr ("%s: %s\n%s\n%s\n", preset->name, preset->title, preset->shows, preset->look);
+      g_printerr ("%s: %s\n%s\n%s\n", preset->name, _ (preset->title), _ (preset->shows),
+                  _ (preset->look));
     }
   seconds = estimate (preset);
   if (!as_json && seconds >= 0.0)

@@ -204,8 +204,15 @@ print_text (const GscFigureTable *table, GArray *rows)
         if (*cell != '\0'
             && (!strcmp (name, "peak") || !strcmp (name, "final") || !strcmp (name, "drop")))
           gsc_text_table_add (text, "%.3f", g_ascii_strtod (cell, NULL));
-        else
+        else if (column == 0) /* a run may be called 1.5 */
           gsc_text_table_add (text, "%s", cell);
+        else
+          {
+            g_autofree char *shown
+                = gsc_figure_table_format (table, g_array_index (rows, guint, i), column);
+
+            gsc_text_table_add (text, "%s", shown);
+          }
       }
   gsc_text_table_print (text, 0);
 }

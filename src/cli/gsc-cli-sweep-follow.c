@@ -15,8 +15,8 @@
 #include "gsc-cli-sweep.h"
 #include "gsc-interrupt.h"
 #include "gsc-number.h"
-#include "gsc-sweep-work.h"
 #include "gsc-text-file.h"
+#include "gsc-work.h"
 
 #define JOB_FILE "slurm-job"
 #define INTERVAL 2000     /* milliseconds between two looks */
@@ -122,13 +122,12 @@ look (Following *following)
     {
       const GscConfig *config = &following->sweep->cells[i].config;
       g_auto (GscSweepStatus) status = { .state = GSC_SWEEP_TO_DO };
-      double all = gsc_sweep_count_work (config, 0, config->steps);
+      double all = gsc_work_count (config, 0, config->steps);
 
       gsc_sweep_get_status (following->sweep, following->folder, i, &status, NULL);
       following->counts[status.state]++;
       total += all;
-      done += status.state == GSC_SWEEP_FINISHED ? all
-                                                 : gsc_sweep_count_work (config, 0, status.step);
+      done += status.state == GSC_SWEEP_FINISHED ? all : gsc_work_count (config, 0, status.step);
     }
   return total > 0 ? done / total : 1;
 }

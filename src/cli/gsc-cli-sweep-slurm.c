@@ -14,12 +14,17 @@
 #include "gsc-atomic-file.h"
 #include "gsc-cli-sweep.h"
 #include "gsc-sweep-work.h"
+#include "gsc-work.h"
 
 #define SCRIPT_FILE "sweep.sbatch"
 
 #define TIME_MARGIN 2.0 /* for slower nodes than this machine */
 #define MIN_MINUTES 10
 #define MEMORY_MARGIN 1.5
+
+/* What the program takes before it has a model: itself, its libraries, their threads' buffers. */
+#define BASE_MEMORY (64.0 * 1024 * 1024)
+
 #define MIN_MEMORY 256 /* MiB */
 
 /* "3,5,7-9": numbers from 1 of the runs that are not finished. (transfer full) */
@@ -60,8 +65,9 @@ complete (GscCliSlurm *slurm, const GscSweep *sweep, GError **error)
   double memory = 0, seconds, total;
 
   for (guint i = 0; i < sweep->n_cells; i++)
-    memory
-        = MAX (memory, gsc_sweep_estimate_memory (&sweep->cells[i].config, (guint) slurm->threads));
+    memory = MAX (memory,
+                  BASE_MEMORY
+                      + gsc_work_estimate_memory (&sweep->cells[i].config, (guint) slurm->threads));
   if (slurm->memory == 0)
     slurm->memory = (int) MAX (ceil (memory * MEMORY_MARGIN / (64 * 1024 * 1024)) * 64, MIN_MEMORY);
   if (slurm->minutes != 0)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "gsc-installed-path.h"
 #include "gsc-nearest-name.h"
 
 static const struct
@@ -49,12 +50,14 @@ static char *
 find_file (const char *name)
 {
   g_autofree char *installed = NULL;
+  g_autofree char *folder = NULL;
   g_autofree char *path = NULL;
 
   if (strchr (name, G_DIR_SEPARATOR) != NULL || g_file_test (name, G_FILE_TEST_EXISTS))
     return g_strdup (name);
   installed = g_strconcat (name, ".json", NULL);
-  path = g_build_filename (GSC_SWEEP_FOLDER, installed, NULL);
+  folder = gsc_installed_path (GSC_SWEEP_FOLDER);
+  path = g_build_filename (folder, installed, NULL);
   return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : g_strdup (name);
 }
 

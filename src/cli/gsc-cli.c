@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gsc-installed-path.h"
 #include "gsc-nearest-name.h"
 
 /* More than any machine would use well, and each takes memory. */
@@ -25,8 +26,10 @@ static char *program_word = NULL;
 void
 gsc_cli_init (const char *program)
 {
+  g_autofree char *locale = gsc_installed_path (LOCALEDIR);
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   /* Training must not die of a reader that goes away: it saves first. */

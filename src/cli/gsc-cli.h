@@ -39,9 +39,13 @@ GscCliStatus gsc_cli_eval (int argc, char **argv);
 GscCliStatus gsc_cli_predict (int argc, char **argv);
 GscCliStatus gsc_cli_analyse (int argc, char **argv);
 GscCliStatus gsc_cli_figures (int argc, char **argv);
+GscCliStatus gsc_cli_report (int argc, char **argv);
+GscCliStatus gsc_cli_animate (int argc, char **argv);
 GscCliStatus gsc_cli_info (int argc, char **argv);
 GscCliStatus gsc_cli_runs (int argc, char **argv);
 GscCliStatus gsc_cli_sweep (int argc, char **argv);
+GscCliStatus gsc_cli_archive (int argc, char **argv);
+GscCliStatus gsc_cli_unarchive (int argc, char **argv);
 GscCliStatus gsc_cli_convert (int argc, char **argv);
 GscCliStatus gsc_cli_bench (int argc, char **argv);
 

@@ -5,7 +5,7 @@
 
 #include "gsc-legend.h"
 
-#include "gsc-heat-map.h"
+#include "gsc-cell-map.h"
 
 double
 gsc_legend_get_key_width (const GscStyle *style, GscLegendKind kind)
@@ -127,6 +127,7 @@ gsc_legend_paint_key (cairo_t *cr,
       cairo_stroke (cr);
       if (entry->dotted)
         gsc_heat_map_paint_dot (cr, rect, &entry->color);
+      gsc_cell_map_paint_flags (cr, rect, entry->map_flags, &entry->color, style);
       gsc_style_paint_verdict (cr, entry->verdict, rect->x + rect->width / 2, middle,
                                0.8 * rect->height, &style->palette->foreground);
     }

@@ -27,6 +27,7 @@ typedef struct
   GscColor color;            /* of a cell */
   gboolean dotted;           /* the cell has a dot, see gsc-heat-map.h */
   GscVerdict verdict;        /* the cell has a check mark or a cross */
+  guint8 map_flags;          /* the cell has these, see GscCellMapFlags in gsc-cell-map.h */
 } GscLegendEntry;
 
 /* A plain value that borrows everything. */

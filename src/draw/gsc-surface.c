@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-png-chunks.h"
 #include "gsc-svg.h"
 
@@ -19,15 +21,17 @@ G_DEFINE_QUARK (gsc-surface-error-quark, gsc_surface_error)
 /* The most pixels cairo's pictures have in a row or column. */
 #define MAX_PIXELS 32767
 
-/* One page under way. */
+/* One page under way, or several of a size. */
 typedef struct
 {
   double width;
   double height;
   double dpi;
   const GscSurfaceInfo *info;
-  GscPaintFunc paint;
+  GscPaintFunc paint; /* of a single page; NULL: there are ... */
   gpointer data;
+  guint n_pages; /* ... so many */
+  GscPaintSheetFunc paint_sheet;
 } Page;
 
 const char *const *
@@ -45,16 +49,40 @@ append_bytes (gpointer bytes, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+static void
+paint_ground (cairo_t *cr, const Page *page)
+{
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  if (!page->info->transparent)
+    cairo_paint (cr);
+}
+
+static void
+paint_sheets (cairo_t *cr, const Page *page)
+{
+  for (guint i = 0; i < page->n_pages; i++)
+    {
+      cairo_save (cr);
+      paint_ground (cr, page);
+      page->paint_sheet (cr, i, page->data);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+}
+
 static cairo_status_t
 paint_page (cairo_surface_t *surface, const Page *page)
 {
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  if (!page->info->transparent)
-    cairo_paint (cr);
-  page->paint (cr, page->width, page->height, page->data);
+  if (page->paint != NULL)
+    {
+      paint_ground (cr, page);
+      page->paint (cr, page->width, page->height, page->data);
+    }
+  else
+    paint_sheets (cr, page);
   status = cairo_status (cr);
   cairo_destroy (cr);
   return status;
@@ -162,19 +190,35 @@ check_page (const Page *page, const char *name, gboolean png, GError **error)
   if (!fits)
     {
       g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_SIZE,
-                   "%s: A page must be from %.2f to %.0f inches wide and high.", name,
+                   _ ("%s: A page must be from %.2f to %.0f inches wide and high."), name,
                    GSC_SURFACE_MIN_SIZE / 72, GSC_SURFACE_MAX_SIZE / 72);
       return FALSE;
     }
   if (png && !(page->dpi >= 1 && MAX (page->width, page->height) * page->dpi / 72 <= MAX_PIXELS))
     {
       g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_SIZE,
-                   "%s: %g dots per inch would make a picture of less than 1 or more than %d "
-                   "pixels; choose another number or another size.",
+                   _ ("%s: %g dots per inch would make a picture of less than 1 or more than %d "
+                      "pixels; choose another number or another size."),
                    name, page->dpi, MAX_PIXELS);
       return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+write_bytes (
+    const char *path, const char *name, GByteArray *bytes, cairo_status_t status, GError **error)
+{
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_FAILED,
+                   _ ("%s: The figure could not be drawn (%s)."), name,
+                   cairo_status_to_string (status));
+      return FALSE;
+    }
+  return g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0666, error);
 }
 
 gboolean
@@ -187,7 +231,9 @@ gsc_surface_write (const char *path,
                    gpointer data,
                    GError **error)
 {
-  const Page page = { width, height, dpi, info, paint, data };
+  const Page page = {
+    .width = width, .height = height, .dpi = dpi, .info = info, .paint = paint, .data = data
+  };
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *lower = g_ascii_strdown (path, -1);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -198,7 +244,7 @@ gsc_surface_write (const char *path,
   if (!png && !svg && !g_str_has_suffix (lower, ".pdf"))
     {
       g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_FORMAT,
-                   "%s: The file's name must end in .pdf, .svg or .png.", name);
+                   _ ("%s: The file's name must end in .pdf, .svg or .png."), name);
       return FALSE;
     }
   if (!check_page (&page, name, png, error))
@@ -208,14 +254,29 @@ gsc_surface_write (const char *path,
     status = gsc_svg_make (bytes, width, height, info, paint, data);
   else
     status = png ? make_png (&page, bytes) : make_pdf (&page, bytes);
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, GSC_SURFACE_ERROR, GSC_SURFACE_ERROR_FAILED,
-                   "%s: The figure could not be drawn (%s).", name,
-                   cairo_status_to_string (status));
-      return FALSE;
-    }
-  return g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0666, error);
+  return write_bytes (path, name, bytes, status, error);
+}
+
+gboolean
+gsc_surface_write_pages (const char *path,
+                         double width,
+                         double height,
+                         guint n_pages,
+                         const GscSurfaceInfo *info,
+                         GscPaintSheetFunc paint,
+                         gpointer data,
+                         GError **error)
+{
+  const Page page = { .width = width,
+                      .height = height,
+                      .info = info,
+                      .data = data,
+                      .n_pages = n_pages,
+                      .paint_sheet = paint };
+  g_autofree char *name = g_filename_display_name (path);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  if (!check_page (&page, name, FALSE, error))
+    return FALSE;
+  return write_bytes (path, name, bytes, make_pdf (&page, bytes), error);
 }

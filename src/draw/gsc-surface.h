@@ -58,4 +58,17 @@ gboolean gsc_surface_write (const char *path,
                             gpointer data,
                             GError **error);
 
+/* Paints page @page, counted from 0, at (0, 0). */
+typedef void (*GscPaintSheetFunc) (cairo_t *cr, guint page, gpointer data);
+
+/* The same for a PDF of @n_pages pages of one size, whatever the extension of @path. */
+gboolean gsc_surface_write_pages (const char *path,
+                                  double width,
+                                  double height,
+                                  guint n_pages,
+                                  const GscSurfaceInfo *info,
+                                  GscPaintSheetFunc paint,
+                                  gpointer data,
+                                  GError **error);
+
 G_END_DECLS

@@ -47,13 +47,11 @@ append_superscript (GString *text, int number)
 static void
 append_number (GString *text, double value, int decimals)
 {
-  char format[16];
   char plain[GSC_TICK_LABEL_SIZE];
   gsize whole;
 
-  g_snprintf (format, sizeof format, "%%.%df", decimals);
-  g_ascii_formatd (plain, sizeof plain, format, value);
-  whole = strcspn (plain, ".");
+  g_snprintf (plain, sizeof plain, "%.*f", decimals, value);
+  whole = strspn (plain, "0123456789");
   for (gsize i = 0; i < whole; i++)
     {
       g_string_append_c (text, plain[i]);

@@ -36,9 +36,9 @@ GArray *gsc_ticks_log (double min, double max, guint max_labels);
  * by the square root. No minor ticks. Limits from 0 up. */
 GArray *gsc_ticks_square_root (double min, double max, guint max_labels);
 
-/* Writes @value rounded to a multiple of 10^@exponent into @label and returns it: a decimal point
- * in every locale, thousands set apart by thin spaces, a true minus sign; "3 × 10⁶" if @scientific.
- */
+/* Writes @value rounded to a multiple of 10^@exponent into @label and returns it: the locale's
+ * decimal point, thousands set apart by thin spaces, a true minus sign; "3 × 10⁶" if @scientific.
+ * For eyes, not for files that programs read. */
 const char *
 gsc_ticks_format (double value, int exponent, gboolean scientific, char label[GSC_TICK_LABEL_SIZE]);
 

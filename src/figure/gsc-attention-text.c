@@ -7,7 +7,10 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-attention-view.h"
+#include "gsc-figure-pages.h"
 
 /* Heads whose roles a sentence names. */
 #define MAX_NAMED 6
@@ -23,19 +26,21 @@ describe_roles (const GscAttentionView *view)
   for (guint i = 0; i < n; i++)
     {
       GscHeadRoles roles;
-      g_autofree char *role = NULL;
+      g_autofree char *name = NULL;
 
       gsc_attention_view_get_roles (view, i / heads, i % heads, &roles);
       if (roles.best == GSC_HEAD_ROLE_NONE || found++ >= MAX_NAMED)
         continue;
-      role = gsc_attention_view_describe_role (&roles);
-      g_string_append_printf (text, "%slayer %u, head %u%s", found > 1 ? "; " : "", i / heads + 1,
-                              i % heads + 1, role);
+      name = gsc_attention_view_describe_head (i / heads, i % heads, &roles);
+      g_string_append_printf (text, "%s%s", found > 1 ? "; " : "", name);
     }
   if (found > MAX_NAMED)
-    g_string_append_printf (text, "; %u more", found - MAX_NAMED);
+    /* Translators: more heads, at the end of a list. */
+    g_string_append_printf (text, ngettext ("; %u more", "; %u more", found - MAX_NAMED),
+                            found - MAX_NAMED);
   if (found == 0)
-    g_string_append (text, "none of them stands out");
+    /* Translators: of heads of attention, after "Roles: ". */
+    g_string_append (text, _ ("none of them stands out"));
   return g_string_free (text, FALSE);
 }
 
@@ -50,10 +55,34 @@ describe_ablated (const GscAttentionView *view)
       const char *ablation = gsc_attention_view_describe_ablation (view, i / heads, i % heads);
 
       if (ablation != NULL)
-        g_string_append_printf (text, " Layer %u, head %u is %s.", i / heads + 1, i % heads + 1,
-                                ablation);
+        {
+          g_string_append_c (text, ' ');
+          /* Translators: the last is "ablated (zero)" or "ablated (mean)". */
+          g_string_append_printf (text, _ ("Layer %u, head %u is %s."), i / heads + 1,
+                                  i % heads + 1, ablation);
+        }
     }
   return g_string_free (text, FALSE);
+}
+
+/* @source: where it was measured, or NULL. */
+static void
+append_all (GString *text, const GscAttentionView *view, const char *source)
+{
+  g_autofree char *roles = describe_roles (view);
+  guint depth = (guint) view->model->depth, heads = (guint) view->model->heads;
+  g_autofree char *layers = g_strdup_printf (ngettext ("%u layer", "%u layers", depth), depth);
+  g_autofree char *each = g_strdup_printf (ngettext ("%u head", "%u heads", heads), heads);
+
+  if (source != NULL)
+    /* Translators: "2 layers", "4 heads", a number of tokens, where it was measured and a list of
+     * heads. */
+    g_string_append_printf (text, _ ("Attention of %s with %s each on %u tokens, %s. Roles: %s."),
+                            layers, each, view->n, source, roles);
+  else
+    /* Translators: "2 layers", "4 heads", a number of tokens and a list of heads. */
+    g_string_append_printf (text, _ ("Attention of %s with %s each on %u tokens. Roles: %s."),
+                            layers, each, view->n, roles);
 }
 
 char *
@@ -68,29 +97,27 @@ gsc_attention_text_summarise (const GscFrame *frame, const GscFigureOptions *opt
   g_autofree char *ablated = NULL;
 
   if (!gsc_attention_view_init (&view, frame, options))
-    return g_strdup_printf ("%s.", gsc_attention_view_get_missing (options));
+    return gsc_figure_pages_end_sentence (gsc_attention_view_get_missing (options));
   layer = view.layer;
   head = view.head;
   gsc_attention_view_get_roles (&view, layer, head, &roles);
-  source = view.maps != NULL ? gsc_attention_view_describe_source (&view) : g_strdup ("");
+  source = view.maps != NULL ? gsc_attention_view_describe_source (&view) : NULL;
   scores = gsc_attention_view_describe_scores (&roles, ", ");
   ablated = describe_ablated (&view);
   text = g_string_new (NULL);
-  if (options->single_head)
-    g_string_append_printf (text, "Attention of layer %u, head %u on %u tokens%s. ", layer + 1,
+  if (options->single_head && source != NULL)
+    /* Translators: the last is where it was measured: "mean over 256 sequences of i.d./test". */
+    g_string_append_printf (text, _ ("Attention of layer %u, head %u on %u tokens, %s."), layer + 1,
                             head + 1, view.n, source);
+  else if (options->single_head)
+    g_string_append_printf (text, _ ("Attention of layer %u, head %u on %u tokens."), layer + 1,
+                            head + 1, view.n);
   else
-    {
-      g_autofree char *all = describe_roles (&view);
-      guint depth = (guint) view.model->depth, heads = (guint) view.model->heads;
-
-      g_string_append_printf (text,
-                              "Attention of %u %s with %u %s each on %u tokens%s. Roles: %s. ",
-                              depth, depth == 1 ? "layer" : "layers", heads,
-                              heads == 1 ? "head" : "heads", view.n, source, all);
-    }
-  g_string_append_printf (text, "Mean weights of layer %u, head %u: %s.%s", layer + 1, head + 1,
-                          scores, ablated);
+    append_all (text, &view, source);
+  g_string_append_c (text, ' ');
+  g_string_append_printf (text, _ ("Mean weights of layer %u, head %u: %s."), layer + 1, head + 1,
+                          scores);
+  g_string_append (text, ablated);
   return g_string_free (text, FALSE);
 }
 

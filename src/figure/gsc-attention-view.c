@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-figure-pages.h"
 #include "gsc-head-similarity.h"
 
@@ -51,7 +53,8 @@ gsc_attention_view_init (GscAttentionView *view,
 const char *
 gsc_attention_view_get_missing (const GscFigureOptions *options)
 {
-  return options->batch_mean ? "No mean attention to show yet" : "No model to show yet";
+  return options->batch_mean ? _ ("No mean attention to show yet")
+                             : gsc_figure_pages_get_no_model ();
 }
 
 guint
@@ -128,10 +131,10 @@ gsc_attention_view_dup_similarity (const GscAttentionView *view)
 char *
 gsc_attention_view_describe_source (const GscAttentionView *view)
 {
-  if (view->maps == NULL)
-    return g_strdup (" on one sequence");
-  return g_strdup_printf (", mean over %u %s of %s", view->maps->n_sequences,
-                          view->maps->n_sequences == 1 ? "sequence" : "sequences",
+  /* Translators: the last is a set of sequences: "i.d./test". */
+  return g_strdup_printf (ngettext ("mean over %u sequence of %s", "mean over %u sequences of %s",
+                                    view->maps->n_sequences),
+                          view->maps->n_sequences,
                           gsc_figure_pages_get_set_title (view->maps->set));
 }
 
@@ -141,29 +144,22 @@ gsc_attention_view_describe_token (const GscAttentionView *view, guint token)
   char slot = "xyz"[token % 3];
 
   if (view->maps != NULL)
-    return g_strdup_printf ("%c of example %u (token %u)", slot, token / 3 + 1, token + 1);
-  return g_strdup_printf ("%c of example %u (token %u = %d)", slot, token / 3 + 1, token + 1,
+    /* Translators: x, y or z, and where it stands in the sequence. */
+    return g_strdup_printf (_ ("%c of example %u (token %u)"), slot, token / 3 + 1, token + 1);
+  /* Translators: x, y or z, where it stands in the sequence, and its number. */
+  return g_strdup_printf (_ ("%c of example %u (token %u = %d)"), slot, token / 3 + 1, token + 1,
                           view->probe->tokens[token]);
 }
 
-static void
-append_share (GString *text, const char *before, double share)
-{
-  g_string_append (text, before);
-  gsc_figure_pages_append_share (text, share);
-}
-
 char *
-gsc_attention_view_describe_role (const GscHeadRoles *roles)
+gsc_attention_view_describe_head (guint layer, guint head, const GscHeadRoles *roles)
 {
-  GString *text = g_string_new (NULL);
-
-  if (roles->best != GSC_HEAD_ROLE_NONE)
-    {
-      g_string_append_printf (text, ": %s ", gsc_head_role_get_title (roles->best));
-      append_share (text, "", roles->share[roles->best]);
-    }
-  return g_string_free (text, FALSE);
+  if (roles->best == GSC_HEAD_ROLE_NONE)
+    return gsc_figure_pages_describe_head (layer, head);
+  /* Translators: the last two are what the head looks at, and with what share of its weight. */
+  return g_strdup_printf (_ ("layer %u, head %u: %s %s"), layer + 1, head + 1,
+                          gsc_head_role_get_title (roles->best),
+                          GSC_SHARE (roles->share[roles->best]));
 }
 
 static int
@@ -190,11 +186,12 @@ gsc_attention_view_describe_scores (const GscHeadRoles *roles, const char *separ
   g_qsort_with_data (order, GSC_N_HEAD_ROLES, sizeof *order, compare_roles, (gpointer) roles);
   for (guint i = 0; i < GSC_N_HEAD_ROLES; i++)
     {
-      g_string_append_printf (text, "%s%s", i > 0 ? separator : "",
-                              gsc_head_role_get_title (order[i]));
-      append_share (text, " ", roles->share[order[i]]);
-      append_share (text, " (chance ", roles->chance[order[i]]);
-      g_string_append_c (text, ')');
+      g_string_append (text, i > 0 ? separator : "");
+      /* Translators: what a head looks at, with what share of its weight, and that of a head that
+       * looks at everything alike. */
+      g_string_append_printf (text, _ ("%s %s (chance %s)"), gsc_head_role_get_title (order[i]),
+                              GSC_SHARE (roles->share[order[i]]),
+                              GSC_SHARE (roles->chance[order[i]]));
     }
   return g_string_free (text, FALSE);
 }
@@ -207,9 +204,11 @@ gsc_attention_view_describe_ablation (const GscAttentionView *view, guint layer,
   switch (gsc_ablation_get (view->ablation, layer, head))
     {
     case GSC_ABLATION_ZERO:
-      return "ablated (zero)";
+      /* Translators: a head is switched off: what it gives is replaced by zero. */
+      return _ ("ablated (zero)");
     case GSC_ABLATION_MEAN:
-      return "ablated (mean)";
+      /* Translators: a head is switched off: what it gives is replaced by its mean. */
+      return _ ("ablated (mean)");
     case GSC_ABLATION_NONE:
     default:
       return NULL;

@@ -59,14 +59,14 @@ double gsc_attention_view_get_common_top (const GscAttentionView *view,
  * (transfer full) */
 float *gsc_attention_view_dup_similarity (const GscAttentionView *view);
 
-/* " on one sequence" or ", mean over 48 sequences of i.d./train". (transfer full) */
+/* "mean over 48 sequences of i.d./train", of a view that shows a mean. (transfer full) */
 char *gsc_attention_view_describe_source (const GscAttentionView *view);
 
 /* "z of example 3 (token 9 = 5)"; of the mean "z of example 3 (token 9)". (transfer full) */
 char *gsc_attention_view_describe_token (const GscAttentionView *view, guint token);
 
-/* ": previous token 0.93", or nothing where the head has no role. (transfer full) */
-char *gsc_attention_view_describe_role (const GscHeadRoles *roles);
+/* "layer 2, head 3: previous token 0.93", or the head alone if it has no role. (transfer full) */
+char *gsc_attention_view_describe_head (guint layer, guint head, const GscHeadRoles *roles);
 
 /* "previous token 0.93 (chance 0.08)" and so on, each but the first after @separator; that which
  * exceeds chance most first. (transfer full) */

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-figure-pages.h"
 
 /* The record shown, the peak, the rule's moment. */
@@ -60,23 +62,21 @@ gsc_curve_marks_find_peak (const GscRunData *data, const GscFigureOptions *optio
   return peak;
 }
 
-/* "0.71, end 0.51 (-0.20)"; the difference is that of the numbers as they are written. */
-static void
-append_way_down (GString *text, double here, double end, const char *at_end)
+/* "−0.20": the difference of two shares as they are written. */
+static const char *
+format_change (double here, double end, char label[GSC_TICK_LABEL_SIZE])
 {
   double difference = round (end * 100) - round (here * 100);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-  gsc_figure_pages_append_share (text, here);
-  g_string_append (text, at_end);
-  gsc_figure_pages_append_share (text, end);
-  g_ascii_formatd (number, sizeof number, "%.2f", fabs (difference) / 100);
-  g_string_append_printf (text, " (%s%s)",
-                          difference < 0   ? MINUS
-                          : difference > 0 ? "+"
-                                           : "±",
-                          number);
+  g_snprintf (label, GSC_TICK_LABEL_SIZE, "%s%.2f",
+              difference < 0   ? MINUS
+              : difference > 0 ? "+"
+                               : "±",
+              fabs (difference) / 100);
+  return label;
 }
+
+#define CHANGE(here, end) format_change (here, end, (char[GSC_TICK_LABEL_SIZE]){ 0 })
 
 /* Whether to say what the run would have been worth at that record. */
 static gboolean
@@ -94,12 +94,18 @@ gsc_curve_marks_append_what_if (GString *text,
                                 int record,
                                 const char *separator)
 {
+  double here, end;
+
   if (!has_what_if (data, options, record))
     return;
-  g_string_append_printf (text, "%sstopped here: %s ", separator,
-                          gsc_figure_pages_get_set_title (options->peak_set));
-  append_way_down (text, get_value (data, options, record),
-                   get_value (data, options, get_last (data)), ", at the end ");
+  here = get_value (data, options, record);
+  end = get_value (data, options, get_last (data));
+  g_string_append (text, separator);
+  /* Translators: a set of sequences, its accuracy had the training been stopped, that at its end
+   * and the difference. */
+  g_string_append_printf (text, _ ("stopped here: %s %s, at the end %s (%s)"),
+                          gsc_figure_pages_get_set_title (options->peak_set), GSC_SHARE (here),
+                          GSC_SHARE (end), CHANGE (here, end));
 }
 
 /* The marks under construction. */
@@ -132,17 +138,17 @@ static void
 add_shown (Marks *marks, int record)
 {
   GscLineMark *mark = add_mark (marks, record);
+  const char *step = print_step (marks, record);
 
-  mark->label = mark->brief
-      = gsc_figure_page_print (marks->page, "step %s", print_step (marks, record));
+  mark->label = mark->brief = gsc_figure_page_print (marks->page, _ ("step %s"), step);
   if (has_what_if (marks->data, marks->options, record))
     {
-      g_autoptr (GString) text = g_string_new (mark->label);
+      double here = get_value (marks->data, marks->options, record);
+      double end = get_value (marks->data, marks->options, get_last (marks->data));
 
-      g_string_append (text, ": ");
-      append_way_down (text, get_value (marks->data, marks->options, record),
-                       get_value (marks->data, marks->options, get_last (marks->data)), ", end ");
-      mark->label = gsc_figure_page_print (marks->page, "%s", text->str);
+      /* Translators: the accuracy there, that at the end of the training and the difference. */
+      mark->label = gsc_figure_page_print (marks->page, _ ("step %s: %s, end %s (%s)"), step,
+                                           GSC_SHARE (here), GSC_SHARE (end), CHANGE (here, end));
     }
 }
 
@@ -154,21 +160,26 @@ add_peak (Marks *marks, int record)
   int last = get_last (data);
   GscLineMark *mark = add_mark (marks, record);
   const char *step = print_step (marks, record);
-  g_autoptr (GString) text = g_string_new (gsc_figure_pages_get_set_title (options->peak_set));
+  const char *set = gsc_figure_pages_get_set_title (options->peak_set);
+  double here = get_value (data, options, record), end = get_value (data, options, last);
 
-  g_string_append_printf (text, " peak at %s: ", step);
-  if (isfinite (get_value (data, options, last)))
-    append_way_down (text, get_value (data, options, record), get_value (data, options, last),
-                     ", end ");
+  if (isfinite (end))
+    /* Translators: a set of sequences, the step of its highest accuracy, this accuracy, that at the
+     * end of the training and the difference. */
+    mark->label
+        = gsc_figure_page_print (marks->page, _ ("%s peak at %s: %s, end %s (%s)"), set, step,
+                                 GSC_SHARE (here), GSC_SHARE (end), CHANGE (here, end));
   else
-    gsc_figure_pages_append_share (text, get_value (data, options, record));
-  mark->label = gsc_figure_page_print (marks->page, "%s", text->str);
-  mark->brief = gsc_figure_page_print (marks->page, "peak %s", step);
+    /* Translators: a set of sequences, the step of its highest accuracy and this accuracy. */
+    mark->label
+        = gsc_figure_page_print (marks->page, _ ("%s peak at %s: %s"), set, step, GSC_SHARE (here));
+  /* Translators: the step of the highest accuracy. */
+  mark->brief = gsc_figure_page_print (marks->page, _ ("peak %s"), step);
   mark->look
       = gsc_figure_pages_get_set_look (gsc_figure_page_get_style (marks->page), options->peak_set);
-  mark->y = get_value (data, options, record);
+  mark->y = here;
   mark->end_x = (double) gsc_run_data_get_record (data, last)->step;
-  mark->end_y = get_value (data, options, last);
+  mark->end_y = end;
 }
 
 static void
@@ -177,10 +188,12 @@ add_rule (Marks *marks, int record)
   GscLineMark *mark = add_mark (marks, record);
   const char *step = print_step (marks, record);
 
+  /* Translators: the rule of early stopping, and a step. */
   mark->label = gsc_figure_page_print (
-      marks->page, marks->data->stop.only_marks ? "rule would stop at %s" : "rule stops at %s",
-      step);
-  mark->brief = gsc_figure_page_print (marks->page, "rule %s", step);
+      marks->page,
+      marks->data->stop.only_marks ? _ ("rule would stop at %s") : _ ("rule stops at %s"), step);
+  /* Translators: the rule of early stopping, and a step. */
+  mark->brief = gsc_figure_page_print (marks->page, _ ("rule %s"), step);
 }
 
 void

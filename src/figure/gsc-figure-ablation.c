@@ -10,10 +10,17 @@
 
 #include <glib/gi18n.h>
 
-#include "gsc-figure-pages.h"
+#include "gsc-figure-difference.h"
 
 /* The scale reaches at least so far, or chance would look like an effect. */
 #define LEAST_LIMIT 0.1
+
+/* What to say where there is nothing to show. */
+static const char *
+get_missing (void)
+{
+  return _ ("No ablations yet");
+}
 
 static const GscAblationTable *
 get_table (const GscFrame *frame)
@@ -59,22 +66,11 @@ get_measure (const GscAblationScore *score, const GscFigureOptions *options, gui
   return is_last (options) ? &score->last[set] : &score->all[set];
 }
 
+/* For files. */
 static const char *
 get_mode_name (const GscAblationTable *table)
 {
   return table->mode == GSC_ABLATION_MEAN ? "mean" : "zero";
-}
-
-/* "+0.02", "−0.31", "0.00" */
-static const char *
-format_change (double change, char label[GSC_TICK_LABEL_SIZE])
-{
-  char number[GSC_TICK_LABEL_SIZE];
-  double rounded = round (100 * change) / 100;
-
-  g_snprintf (label, GSC_TICK_LABEL_SIZE, "%s%s", rounded > 0 ? "+" : "",
-              gsc_ticks_format (rounded == 0 ? 0 : rounded, -2, FALSE, number));
-  return label;
 }
 
 /* The largest change, up or down, on any set. */
@@ -101,25 +97,30 @@ fill_rows (GscFigurePage *page,
            double *values)
 {
   guint n_ablated = gsc_ablation_count (table->ablated);
-  char label[GSC_TICK_LABEL_SIZE];
 
-  groups[0] = "base line";
-  names[0] = n_ablated == 0 ? "base line"
-                            : gsc_figure_page_print (page, "base line, %u ablated", n_ablated);
+  /* Translators: the model without a further ablation, which the others are compared with. */
+  groups[0] = _ ("base line");
+  names[0]
+      = n_ablated == 0
+            ? groups[0]
+            : gsc_figure_page_print (
+                page, /* Translators: heads that are switched off. */
+                ngettext ("base line, %u ablated", "base line, %u ablated", n_ablated), n_ablated);
   for (guint set = 0; set < GSC_N_SETS; set++)
     {
       values[set] = NAN;
       texts[set] = gsc_figure_page_print (
-          page, "%s",
-          gsc_ticks_format (get_measure (&table->base, options, set)->accuracy, -2, FALSE, label));
+          page, "%s", GSC_SHARE (get_measure (&table->base, options, set)->accuracy));
     }
   for (guint i = 0; i < count_heads (table); i++)
     {
       guint layer = get_layer (table, i), head = get_head (table, i);
 
-      names[i + 1] = gsc_figure_page_print (page, "layer %u, head %u", layer + 1, head + 1);
+      g_autofree char *name = gsc_figure_pages_describe_head (layer, head);
+
+      names[i + 1] = gsc_figure_page_print (page, "%s", name);
       if (head == 0)
-        groups[i + 1] = gsc_figure_page_print (page, "layer %u", layer + 1);
+        groups[i + 1] = gsc_figure_page_print (page, _ ("layer %u"), layer + 1);
       for (guint set = 0; set < GSC_N_SETS; set++)
         {
           guint cell = (i + 1) * GSC_N_SETS + set;
@@ -128,7 +129,7 @@ fill_rows (GscFigurePage *page,
           values[cell] = is_ablated (table, i) ? NAN : change;
           texts[cell] = is_ablated (table, i)
                             ? "–"
-                            : gsc_figure_page_print (page, "%s", format_change (change, label));
+                            : gsc_figure_page_print (page, "%s", GSC_DIFFERENCE (change));
         }
     }
 }
@@ -136,8 +137,12 @@ fill_rows (GscFigurePage *page,
 static GscCellTableInput
 make_input (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *options)
 {
-  static const char *const tasks[GSC_N_SETS] = { "i.d.", "i.d.", "o.o.d.", "o.o.d." };
-  static const char *const inputs[GSC_N_SETS] = { "train", "test", "train", "test" };
+  /* Translators: in and out of distribution: tasks of the pre-training and tasks held out. */
+  const char *id = _ ("i.d."), *ood = _ ("o.o.d.");
+  /* Translators: inputs of the training and of the test. */
+  const char *train = C_ ("inputs", "train"), *test = C_ ("inputs", "test");
+  const char **tasks = gsc_figure_page_alloc (page, 2 * GSC_N_SETS * sizeof *tasks);
+  const char **inputs = tasks + GSC_N_SETS;
   const GscAblationTable *table = get_table (frame);
   guint rows = count_heads (table) + 1;
   const char **names = gsc_figure_page_alloc (page, rows * sizeof *names);
@@ -145,10 +150,15 @@ make_input (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *
   const char **texts = gsc_figure_page_alloc (page, rows * GSC_N_SETS * sizeof *texts);
   double *values = gsc_figure_page_alloc (page, rows * GSC_N_SETS * sizeof *values);
   const GscAblationTable *beside = frame->beside != NULL ? get_table (frame->beside) : NULL;
-  double limit = MAX (find_limit (table, options),
-                      beside != NULL ? find_limit (beside, options) : 0);
+  double limit
+      = MAX (find_limit (table, options), beside != NULL ? find_limit (beside, options) : 0);
   guint cursor = frame->cursor.layer * (guint) table->model.heads + frame->cursor.head;
 
+  for (guint set = 0; set < GSC_N_SETS; set++)
+    {
+      tasks[set] = set == GSC_SET_ID_TRAIN || set == GSC_SET_ID_TEST ? id : ood;
+      inputs[set] = set == GSC_SET_ID_TRAIN || set == GSC_SET_OOD_TRAIN ? train : test;
+    }
   fill_rows (page, table, options, names, groups, texts, values);
   return (GscCellTableInput){
     .rows = rows,
@@ -163,6 +173,22 @@ make_input (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *
   };
 }
 
+static const char *
+get_title (const GscAblationTable *table, const GscFigureOptions *options)
+{
+  gboolean last = is_last (options);
+
+  if (table == NULL)
+    return last ? _ ("Change of accuracy at the last shot without each head")
+                : _ ("Change of accuracy over all shots without each head");
+  /* Translators: what each head gives is replaced by its mean, or by zero. */
+  if (table->mode == GSC_ABLATION_MEAN)
+    return last ? _ ("Change of accuracy at the last shot without each head (its mean instead)")
+                : _ ("Change of accuracy over all shots without each head (its mean instead)");
+  return last ? _ ("Change of accuracy at the last shot without each head (zero instead)")
+              : _ ("Change of accuracy over all shots without each head (zero instead)");
+}
+
 static GscFigurePage *
 lay_out (const GscFrame *frame,
          const GscFigureOptions *options,
@@ -171,12 +197,7 @@ lay_out (const GscFrame *frame,
          double height)
 {
   const GscAblationTable *table = get_table (frame);
-  g_autofree char *title
-      = g_strdup_printf ("Change of accuracy %s without each head%s",
-                         is_last (options) ? "at the last shot" : "over all shots",
-                         table == NULL                      ? ""
-                         : table->mode == GSC_ABLATION_MEAN ? " (its mean instead)"
-                                                            : " (zero instead)");
+  const char *title = get_title (table, options);
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   GscRect area = gsc_figure_page_get_content (page);
   g_autoptr (GscCellTableLayout) probe = NULL;
@@ -188,7 +209,7 @@ lay_out (const GscFrame *frame,
 
   if (table == NULL)
     {
-      gsc_figure_page_add_note (page, "No ablations yet", &area);
+      gsc_figure_page_add_note (page, get_missing (), &area);
       return page;
     }
   input = make_input (page, frame, options);
@@ -200,7 +221,7 @@ lay_out (const GscFrame *frame,
     }
 
   /* without numbers in the cells a key to the colours is needed */
-  bar = (GscColorBarInput){ .scale = input.scale, .title = "change" };
+  bar = (GscColorBarInput){ .scale = input.scale, .title = _ ("change") };
   bar_probe = gsc_color_bar_layout (&bar, style, &area);
   area.width = MAX (area.width - bar_probe->width - style->text_size, 1);
   layout = gsc_figure_page_add_cell_table (page, &input, &area);
@@ -213,15 +234,13 @@ lay_out (const GscFrame *frame,
 /* Picks and words */
 
 /* "0.71 → 0.40 (−0.31 ± 0.02)" */
-static void
-append_measure (GString *text, const GscAblationMeasure *base, const GscAblationMeasure *measure)
+static char *
+describe_measure (const GscAblationMeasure *base, const GscAblationMeasure *measure)
 {
-  char change[GSC_TICK_LABEL_SIZE], error[GSC_TICK_LABEL_SIZE];
+  char error[GSC_TICK_LABEL_SIZE];
 
-  gsc_figure_pages_append_share (text, base->accuracy);
-  g_string_append (text, " → ");
-  gsc_figure_pages_append_share (text, measure->accuracy);
-  g_string_append_printf (text, " (%s ± %s)", format_change (measure->change, change),
+  return g_strdup_printf ("%s → %s (%s ± %s)", GSC_SHARE (base->accuracy),
+                          GSC_SHARE (measure->accuracy), GSC_DIFFERENCE (measure->change),
                           gsc_ticks_format (measure->change_error, -3, FALSE, error));
 }
 
@@ -231,25 +250,28 @@ describe_head (const GscAblationTable *table,
                guint index,
                int only)
 {
-  GString *text = g_string_new (NULL);
+  guint layer = get_layer (table, index) + 1, head = get_head (table, index) + 1;
+  g_autofree char *sequences = gsc_figure_pages_describe_sequences (table->sequences);
+  GString *text;
 
-  g_string_append_printf (text, "layer %u, head %u", get_layer (table, index) + 1,
-                          get_head (table, index) + 1);
   if (is_ablated (table, index))
-    {
-      g_string_append (text, "\nablated in all rows");
-      return g_string_free (text, FALSE);
-    }
-  g_string_append_printf (text, ", %s ablation", get_mode_name (table));
+    return g_strdup_printf (_ ("layer %u, head %u\nablated in all rows"), layer, head);
+  text = g_string_new (NULL);
+  /* Translators: what the head gives is replaced by its mean, or by zero. */
+  g_string_append_printf (text,
+                          table->mode == GSC_ABLATION_MEAN ? _ ("layer %u, head %u, mean ablation")
+                                                           : _ ("layer %u, head %u, zero ablation"),
+                          layer, head);
   for (guint set = 0; set < GSC_N_SETS; set++)
     if (only < 0 || set == (guint) only)
       {
-        g_string_append_printf (text, "\n%s ", gsc_figure_pages_get_set_title (set));
-        append_measure (text, get_measure (&table->base, options, set),
-                        get_measure (&table->heads[index], options, set));
+        g_autofree char *measure
+            = describe_measure (get_measure (&table->base, options, set),
+                                get_measure (&table->heads[index], options, set));
+
+        g_string_append_printf (text, "\n%s %s", gsc_figure_pages_get_set_title (set), measure);
       }
-  g_string_append_printf (text, "\n%u %s", table->sequences,
-                          table->sequences == 1 ? "sequence" : "sequences");
+  g_string_append_printf (text, "\n%s", sequences);
   return g_string_free (text, FALSE);
 }
 
@@ -304,43 +326,59 @@ static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   const GscAblationTable *table = get_table (frame);
-  const char *where = is_last (options) ? "at the last shot" : "over all shots";
+  gboolean last = is_last (options);
+  g_autofree char *sequences = NULL;
   const GscAblationMeasure *base;
   GString *text;
+  guint n_ablated;
   int worst;
 
   if (table == NULL)
-    return g_strdup ("No ablations yet.");
+    return gsc_figure_pages_end_sentence (get_missing ());
+  sequences = gsc_figure_pages_describe_sequences (table->sequences);
+  n_ablated = gsc_ablation_count (table->ablated);
   text = g_string_new (NULL);
   worst = gsc_ablation_table_find_worst (table, GSC_SET_OOD_TEST, is_last (options));
   base = get_measure (&table->base, options, GSC_SET_OOD_TEST);
   if (worst < 0
       || !gsc_ablation_measure_is_clear (
           get_measure (&table->heads[worst], options, GSC_SET_OOD_TEST)))
-    {
-      g_string_append_printf (text,
-                              "No head alone matters clearly for o.o.d./test %s: without any of "
-                              "them the accuracy stays near ",
-                              where);
-      gsc_figure_pages_append_share (text, base->accuracy);
-    }
+    g_string_append_printf (
+        text,
+        last ? _ ("No head alone matters clearly for o.o.d./test at the last shot: without any of "
+                  "them the accuracy stays near %s.")
+             : _ ("No head alone matters clearly for o.o.d./test over all shots: without any of "
+                  "them the accuracy stays near %s."),
+        GSC_SHARE (base->accuracy));
   else
     {
-      g_string_append_printf (text,
-                              "Layer %u, head %u matters most: without it the accuracy on "
-                              "o.o.d./test %s goes ",
-                              get_layer (table, (guint) worst) + 1,
-                              get_head (table, (guint) worst) + 1, where);
-      append_measure (text, base, get_measure (&table->heads[worst], options, GSC_SET_OOD_TEST));
+      g_autofree char *change
+          = describe_measure (base, get_measure (&table->heads[worst], options, GSC_SET_OOD_TEST));
+
+      /* Translators: the last is "0.71 → 0.40 (−0.31 ± 0.02)". */
+      g_string_append_printf (
+          text,
+          last ? _ ("Layer %u, head %u matters most: without it the accuracy on o.o.d./test at the "
+                    "last shot goes %s.")
+               : _ ("Layer %u, head %u matters most: without it the accuracy on o.o.d./test over "
+                    "all shots goes %s."),
+          get_layer (table, (guint) worst) + 1, get_head (table, (guint) worst) + 1, change);
     }
-  g_string_append_printf (text, ". %s ablation of %u heads one by one",
-                          table->mode == GSC_ABLATION_MEAN ? "Mean" : "Zero", count_heads (table));
-  if (gsc_ablation_count (table->ablated) > 0)
-    g_string_append_printf (text, " beside %u that %s ablated already",
-                            gsc_ablation_count (table->ablated),
-                            gsc_ablation_count (table->ablated) == 1 ? "is" : "are");
-  g_string_append_printf (text, ", %u %s in each set.", table->sequences,
-                          table->sequences == 1 ? "sequence" : "sequences");
+  g_string_append_c (text, ' ');
+  /* Translators: the last is "256 sequences". */
+  g_string_append_printf (text,
+                          table->mode == GSC_ABLATION_MEAN
+                              ? _ ("Mean ablation of %u heads one by one, %s in each set.")
+                              : _ ("Zero ablation of %u heads one by one, %s in each set."),
+                          count_heads (table), sequences);
+  if (n_ablated > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text,
+                              ngettext ("Beside them %u head is ablated already.",
+                                        "Beside them %u heads are ablated already.", n_ablated),
+                              n_ablated);
+    }
   return g_string_free (text, FALSE);
 }
 

@@ -27,7 +27,7 @@ find_views (const GscFrame *frame,
       || !gsc_attention_view_init (b, frame->beside, options))
     return gsc_attention_view_get_missing (options);
   if (a->model->depth != b->model->depth || a->model->heads != b->model->heads)
-    return "models with other layers or heads have no difference";
+    return _ ("models with other layers or heads have no difference");
   /* what both have read */
   a->n = b->n = MIN (a->n, b->n);
   return NULL;
@@ -84,20 +84,19 @@ make_maps (GscFigurePage *page,
   guint n_maps = options->single_head ? 1 : gsc_attention_view_count_heads (a);
   gsize size = (gsize) a->n * a->n;
   float *values = gsc_figure_page_alloc (page, n_maps * size * sizeof *values);
+  g_autofree char *name = gsc_figure_pages_describe_head (a->layer, a->head);
 
   for (guint i = 0; i < n_maps; i++)
     subtract (a, b, options->single_head ? a->layer : i / heads,
               options->single_head ? a->head : i % heads, values + i * size);
   return (GscMultiplesInput){
-    .heading = options->single_head
-                   ? gsc_figure_page_print (page, "layer %u, head %u", a->layer + 1, a->head + 1)
-                   : NULL,
+    .heading = options->single_head ? gsc_figure_page_print (page, "%s", name) : NULL,
     .rows = options->single_head ? 1 : (guint) a->model->depth,
     .columns = options->single_head ? 1 : heads,
-    .row_name = options->single_head ? NULL : "layer",
-    .column_name = options->single_head ? NULL : "head",
-    .x_title = "key (ticks: z)",
-    .y_title = "query",
+    .row_name = options->single_head ? NULL : _ ("layer"),
+    .column_name = options->single_head ? NULL : _ ("head"),
+    .x_title = _ ("key (ticks: z)"),
+    .y_title = _ ("query"),
     .stretch = options->single_head ? 1 : STRETCH,
     .n = a->n,
     .values = values,
@@ -120,10 +119,10 @@ lay_out (const GscFrame *frame,
          double height)
 {
   GscFigurePage *page = gsc_figure_difference_begin (frame, options, style, width, height,
-                                                     "Attention of each head, A − B");
+                                                     _ ("Attention of each head, A − B"));
   GscRect content = gsc_figure_page_get_content (page);
   GscRect left = content, bar_area = content;
-  GscColorBarInput bar = { .title = "weight, A − B" };
+  GscColorBarInput bar = { .title = _ ("weight, A − B") };
   const GscMultiplesLayout *layout;
   GscAttentionView a, b;
   const char *missing = find_views (frame, options, &a, &b);
@@ -165,27 +164,19 @@ describe_cell (const GscAttentionView *a, const GscAttentionView *b, const GscFi
       a, pick->layer, pick->head)[(gsize) pick->query * a->n_read + (gsize) pick->key];
   double second = gsc_attention_view_get_map (
       b, pick->layer, pick->head)[(gsize) pick->query * b->n_read + (gsize) pick->key];
-  GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "layer %u, head %u\nquery: %s\nkey: %s\nweight ", pick->layer + 1,
-                          pick->head + 1, query, key);
-  gsc_figure_difference_append (text, first - second);
-  g_string_append (text, " (A ");
-  gsc_figure_pages_append_share (text, first);
-  g_string_append (text, ", B ");
-  gsc_figure_pages_append_share (text, second);
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
+  return g_strdup_printf (_ ("layer %u, head %u\nquery: %s\nkey: %s\nweight %s (A %s, B %s)"),
+                          pick->layer + 1, pick->head + 1, query, key,
+                          GSC_DIFFERENCE (first - second), GSC_SHARE (first), GSC_SHARE (second));
 }
 
-static void
-append_change (
-    GString *text, const GscAttentionView *a, const GscAttentionView *b, guint layer, guint head)
+static double
+get_change (const GscAttentionView *a, const GscAttentionView *b, guint layer, guint head)
 {
   g_autofree float *difference = g_new (float, (gsize) a->n * a->n);
 
   subtract (a, b, layer, head, difference);
-  gsc_figure_pages_append_percent (text, measure_change (difference, a->n));
+  return measure_change (difference, a->n);
 }
 
 static gboolean
@@ -199,7 +190,6 @@ pick (const GscFigurePage *page,
   const GscMultiplesLayout *layout = gsc_figure_page_get_multiples (page, 0);
   GscAttentionView a, b;
   GscMultiplesPick found;
-  GString *text;
 
   if (layout == NULL || find_views (frame, options, &a, &b) != NULL
       || !gsc_multiples_pick (layout, x, y, &found))
@@ -218,11 +208,10 @@ pick (const GscFigurePage *page,
     }
   pick->query = pick->key = -1;
   pick->rect = gsc_multiples_layout_get_map (layout, found.row, found.column);
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "layer %u, head %u\nattention that is elsewhere: ", pick->layer + 1,
-                          pick->head + 1);
-  append_change (text, &a, &b, pick->layer, pick->head);
-  pick->text = g_string_free (text, FALSE);
+  /* Translators: which share of its attention the head pays to other tokens in A than in B. */
+  pick->text = g_strdup_printf (_ ("layer %u, head %u\nattention that is elsewhere: %s"),
+                                pick->layer + 1, pick->head + 1,
+                                GSC_PERCENT (get_change (&a, &b, pick->layer, pick->head)));
   return TRUE;
 }
 
@@ -233,20 +222,20 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   GscAttentionView a, b;
   const char *missing = find_views (frame, options, &a, &b);
-  GString *text;
+  g_autoptr (GString) list = g_string_new (NULL);
 
   if (missing != NULL)
-    return g_strdup_printf ("%s.", missing);
-  text = g_string_new ("Attention that is elsewhere in A than in B, by head: ");
+    return gsc_figure_pages_end_sentence (missing);
   for (guint i = 0; i < gsc_attention_view_count_heads (&a); i++)
     {
       guint heads = (guint) a.model->heads;
 
-      g_string_append_printf (text, "%s%u.%u ", i > 0 ? ", " : "", i / heads + 1, i % heads + 1);
-      append_change (text, &a, &b, i / heads, i % heads);
+      g_string_append_printf (list, "%s%u.%u %s", i > 0 ? ", " : "", i / heads + 1, i % heads + 1,
+                              GSC_PERCENT (get_change (&a, &b, i / heads, i % heads)));
     }
-  g_string_append_c (text, '.');
-  return g_string_free (text, FALSE);
+  /* Translators: a list of heads and percentages: "1.2 30 %" is the head 2 of layer 1. */
+  return g_strdup_printf (_ ("Attention that is elsewhere in A than in B, by head: %s."),
+                          list->str);
 }
 
 /* A row for each query and key that it can look at, of each head shown. */

@@ -60,18 +60,26 @@ enum
 static const char *
 print_badge (GscFigurePage *page, const GscHeadRoles *roles, guint form)
 {
-  static const char *const short_names[] = { "prev.", "2 back", "first", "ex.", "slot", "ratio" };
-  char share[GSC_TICK_LABEL_SIZE];
-  const char *name = gsc_head_role_get_name (roles->best);
+  /* Translators: badges on small maps, at most ten letters: what a head looks at. */
+  static const char *const names[] = {
+    NC_ ("badge", "previous"), NC_ ("badge", "two-back"), NC_ ("badge", "first"),
+    NC_ ("badge", "example"),  NC_ ("badge", "slot"),     NC_ ("badge", "ratio"),
+  };
+  /* Translators: the same in at most six letters. */
+  static const char *const short_names[] = {
+    NC_ ("short badge", "prev."), NC_ ("short badge", "2 back"), NC_ ("short badge", "first"),
+    NC_ ("short badge", "ex."),   NC_ ("short badge", "slot"),   NC_ ("short badge", "ratio"),
+  };
+  const char *name;
 
   if (roles->best == GSC_HEAD_ROLE_NONE)
     return NULL;
-  gsc_ticks_format (roles->share[roles->best], -2, FALSE, share);
-  if (form >= BADGE_SHORT_LINES)
-    name = short_names[roles->best];
+  name = form >= BADGE_SHORT_LINES ? g_dpgettext2 (NULL, "short badge", short_names[roles->best])
+                                   : g_dpgettext2 (NULL, "badge", names[roles->best]);
   if (form == BADGE_SHORT)
     return name;
-  return gsc_figure_page_print (page, "%s%c%s", name, form == BADGE_LINE ? ' ' : '\n', share);
+  return gsc_figure_page_print (page, "%s%c%s", name, form == BADGE_LINE ? ' ' : '\n',
+                                GSC_SHARE (roles->share[roles->best]));
 }
 
 /* Badges, crosses and scales of all heads. */
@@ -113,23 +121,22 @@ choose_head (GscFigurePage *page,
 {
   const char **labels = gsc_figure_page_alloc (page, view->n * sizeof *labels);
   gboolean *crossed = gsc_figure_page_alloc (page, sizeof *crossed);
-  g_autofree char *role = NULL;
+  g_autofree char *name = NULL;
   const char *ablation;
   guint layer = view->layer, head = view->head;
   GscHeadRoles roles;
 
   gsc_attention_view_get_roles (view, layer, head, &roles);
-  role = gsc_attention_view_describe_role (&roles);
+  name = gsc_attention_view_describe_head (layer, head, &roles);
   ablation = gsc_attention_view_describe_ablation (view, layer, head);
-  maps->heading
-      = gsc_figure_page_print (page, "layer %u, head %u%s%s%s", layer + 1, head + 1, role,
-                               ablation != NULL ? ", " : "", ablation != NULL ? ablation : "");
+  maps->heading = gsc_figure_page_print (page, ablation != NULL ? "%s, %s" : "%s", name, ablation);
   maps->values = gsc_attention_view_get_map (view, layer, head);
   maps->rows = maps->columns = 1;
   maps->row_name = maps->column_name = NULL;
   maps->stretch = 1;
   if (options->scale_per_head)
-    maps->scale = make_scale (options, gsc_attention_view_get_common_top (view, options, layer, head));
+    maps->scale
+        = make_scale (options, gsc_attention_view_get_common_top (view, options, layer, head));
   *crossed = ablation != NULL;
   maps->crossed = crossed;
   for (guint i = 0; i < view->n; i++)
@@ -145,10 +152,12 @@ make_maps (GscFigurePage *page, const GscAttentionView *view, const GscFigureOpt
   GscMultiplesInput maps = {
     .rows = (guint) view->model->depth,
     .columns = (guint) view->model->heads,
-    .row_name = "layer",
-    .column_name = "head",
-    .x_title = "key (ticks: z)",
-    .y_title = "query",
+    .row_name = _ ("layer"),
+    /* Translators: a head of attention. */
+    .column_name = _ ("head"),
+    /* Translators: attention goes from queries to keys; ticks stand at every third token, z. */
+    .x_title = _ ("key (ticks: z)"),
+    .y_title = _ ("query"),
     .stretch = STRETCH,
     .n = view->n,
     .values = view->attention,
@@ -221,12 +230,13 @@ add_similarity (GscFigurePage *page, const GscAttentionView *view, const GscRect
   float *values = gsc_figure_page_alloc (page, (gsize) n * n * sizeof *values);
   const char **labels = gsc_figure_page_alloc (page, n * sizeof *labels);
   g_autofree float *similarity = gsc_attention_view_dup_similarity (view);
-  GscColorBarInput bar = { .scale = { GSC_COLOR_SCALE_DIVERGING, -1, 1 }, .title = "cosine" };
+  GscColorBarInput bar = { .scale = { GSC_COLOR_SCALE_DIVERGING, -1, 1 }, .title = _ ("cosine") };
   GscMultiplesInput map = {
-    .heading = "similarity of heads",
+    .heading = _ ("similarity of heads"),
     .rows = 1,
     .columns = 1,
-    .x_title = "layer.head",
+    /* Translators: "2.3" is the head 3 of layer 2. */
+    .x_title = _ ("layer.head"),
     .stretch = 1,
     .n = n,
     .values = values,
@@ -291,6 +301,21 @@ add_both (GscFigurePage *page,
   add_similarity (page, view, &rest);
 }
 
+/* @view: what is shown, or NULL. */
+static char *
+make_title (const GscAttentionView *view)
+{
+  g_autofree char *source = NULL;
+
+  if (view == NULL)
+    return g_strdup (_ ("Attention of each head"));
+  if (view->maps == NULL)
+    return g_strdup (_ ("Attention of each head on one sequence"));
+  source = gsc_attention_view_describe_source (view);
+  /* Translators: the last is "mean over 256 sequences of i.d./test". */
+  return g_strdup_printf (_ ("Attention of each head, %s"), source);
+}
+
 static GscFigurePage *
 lay_out (const GscFrame *frame,
          const GscFigureOptions *options,
@@ -300,11 +325,11 @@ lay_out (const GscFrame *frame,
 {
   GscAttentionView view;
   gboolean shown = gsc_attention_view_init (&view, frame, options);
-  g_autofree char *source = shown ? gsc_attention_view_describe_source (&view) : NULL;
-  g_autofree char *title = g_strdup_printf ("Attention of each head%s", shown ? source : "");
+  g_autofree char *title = make_title (shown ? &view : NULL);
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   GscRect area = gsc_figure_page_get_content (page);
-  GscColorBarInput bar = { .title = "weight" };
+  /* Translators: a weight of the attention. */
+  GscColorBarInput bar = { .title = _ ("weight") };
   GscMultiplesInput maps;
 
   if (!shown)
@@ -315,7 +340,7 @@ lay_out (const GscFrame *frame,
   maps = make_maps (page, &view, options);
   bar.scale = maps.scale;
   if (maps.scales != NULL)
-    bar.title = "weight / head's largest";
+    bar.title = _ ("weight / head's largest");
   if (options->head_similarity)
     add_both (page, &view, &maps, &bar, &area);
   else
@@ -331,12 +356,13 @@ describe_cell (const GscAttentionView *view, const GscFigurePick *pick)
   g_autofree char *query = gsc_attention_view_describe_token (view, (guint) pick->query);
   g_autofree char *key = gsc_attention_view_describe_token (view, (guint) pick->key);
   const float *map = gsc_attention_view_get_map (view, pick->layer, pick->head);
+  const char *format = view->maps != NULL
+                           ? _ ("layer %u, head %u\nquery: %s\nkey: %s\nmean weight %s")
+                           : _ ("layer %u, head %u\nquery: %s\nkey: %s\nweight %s");
   char weight[GSC_TICK_LABEL_SIZE];
 
   gsc_figure_pages_format (map[(gsize) pick->query * view->n_read + pick->key], 2, weight);
-  return g_strdup_printf ("layer %u, head %u\nquery: %s\nkey: %s\n%s %s", pick->layer + 1,
-                          pick->head + 1, query, key, view->maps != NULL ? "mean weight" : "weight",
-                          weight);
+  return g_strdup_printf (format, pick->layer + 1, pick->head + 1, query, key, weight);
 }
 
 static char *
@@ -345,18 +371,18 @@ describe_head (const GscAttentionView *view, guint layer, guint head)
   GscHeadRoles roles;
   const char *ablation = gsc_attention_view_describe_ablation (view, layer, head);
   GString *text = g_string_new (NULL);
-  g_autofree char *role = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *scores = NULL;
 
   gsc_attention_view_get_roles (view, layer, head, &roles);
-  role = gsc_attention_view_describe_role (&roles);
+  name = gsc_attention_view_describe_head (layer, head, &roles);
   scores = gsc_attention_view_describe_scores (&roles, "\n");
-  g_string_append_printf (text, "layer %u, head %u%s\n", layer + 1, head + 1, role);
+  g_string_append_printf (text, "%s\n", name);
   if (ablation != NULL)
     g_string_append_printf (text, "%s\n", ablation);
-  g_string_append_printf (text, "%s\nspread over the tokens ", scores);
-  gsc_figure_pages_append_share (text, roles.spread);
-  g_string_append (text, " (even 1)");
+  g_string_append_printf (text, "%s\n", scores);
+  /* Translators: how evenly a head looks at all tokens; 1 is evenly. */
+  g_string_append_printf (text, _ ("spread over the tokens %s (even 1)"), GSC_SHARE (roles.spread));
   return g_string_free (text, FALSE);
 }
 
@@ -405,7 +431,7 @@ pick_pair (const GscMultiplesLayout *layout,
   pick->query = pick->key = -1;
   pick->rect = gsc_multiples_layout_get_cell (layout, 0, 0, row, column);
   pick->text = g_strdup_printf (
-      "layer %u, head %u\nlayer %u, head %u\nsimilarity %s", pick->layer + 1, pick->head + 1,
+      _ ("layer %u, head %u\nlayer %u, head %u\nsimilarity %s"), pick->layer + 1, pick->head + 1,
       column / heads + 1, column % heads + 1,
       gsc_figure_pages_format (similarity[row * (gsize) layout->n + column], 2, value));
   return TRUE;

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 /* A sum of tenths may miss the whole number by this. */
 #define ROUNDING 1e-9
 
@@ -26,8 +28,9 @@ gsc_figure_difference_begin (const GscFrame *frame,
     return gsc_figure_page_new (style, width, height, NULL, NULL);
   a = gsc_figure_pages_describe (frame->run, gsc_frame_get_record (frame));
   b = gsc_figure_pages_describe (frame->beside->run, gsc_frame_get_record (frame->beside));
-  settings
-      = g_strdup_printf ("A: %s: %s, B: %s: %s", frame->run->name, a, frame->beside->run->name, b);
+  /* Translators: two runs that are compared: each name is followed by a list of settings. */
+  settings = g_strdup_printf (_ ("A: %s: %s, B: %s: %s"), frame->run->name, a,
+                              frame->beside->run->name, b);
   return gsc_figure_page_new (style, width, height, title, settings);
 }
 
@@ -39,17 +42,15 @@ gsc_figure_difference_get_scale (double largest)
   return (GscColorScale){ GSC_COLOR_SCALE_DIVERGING, -limit, limit };
 }
 
-void
-gsc_figure_difference_append (GString *text, double difference)
+const char *
+gsc_figure_difference_format (double difference, char label[GSC_TICK_LABEL_SIZE])
 {
-  char label[GSC_TICK_LABEL_SIZE];
+  char number[GSC_TICK_LABEL_SIZE];
   double rounded = round (100 * difference) / 100;
 
   if (!isfinite (difference))
-    {
-      g_string_append (text, "–");
-      return;
-    }
-  g_string_append_printf (text, "%s%s", rounded > 0 ? "+" : "",
-                          gsc_ticks_format (rounded == 0 ? 0 : rounded, -2, FALSE, label));
+    return gsc_figure_pages_format_share (NAN, label);
+  g_snprintf (label, GSC_TICK_LABEL_SIZE, "%s%s", rounded > 0 ? "+" : "",
+              gsc_ticks_format (rounded == 0 ? 0 : rounded, -2, FALSE, number));
+  return label;
 }

@@ -23,7 +23,11 @@ GscFigurePage *gsc_figure_difference_begin (const GscFrame *frame,
  * number of tenths, at least one. */
 GscColorScale gsc_figure_difference_get_scale (double largest);
 
-/* Appends "+0.31", "−0.02" or "0.00"; "–" for NaN. */
-void gsc_figure_difference_append (GString *text, double difference);
+/* "+0.31", "−0.02" or "0"; "–" for NaN. Writes into @label and returns it. */
+const char *gsc_figure_difference_format (double difference, char label[GSC_TICK_LABEL_SIZE]);
+
+/* The same in memory that lives to the end of the block. */
+#define GSC_DIFFERENCE(difference)                                                                 \
+  gsc_figure_difference_format (difference, (char[GSC_TICK_LABEL_SIZE]){ 0 })
 
 G_END_DECLS

@@ -7,10 +7,13 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-atomic-file.h"
 #include "gsc-figure-pages.h"
 #include "gsc-figure-script.h"
 #include "gsc-number.h"
+#include "gsc-plain-locale.h"
 #include "gsc-surface.h"
 
 #define CREATOR "Grokscope " GSC_VERSION
@@ -26,9 +29,16 @@ describe (const GscFrame *frame, const GscFigureOrigin *origin)
   GString *text = g_string_new (settings);
 
   if (origin != NULL && origin->context_seed >= 0)
-    g_string_append_printf (text, ", context seed %" G_GINT64_FORMAT, origin->context_seed);
+    {
+      g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, origin->context_seed);
+
+      /* Translators: goes on with a list of settings: where the examples come from. */
+      g_string_append_printf (text, _ (", context seed %s"), seed);
+    }
   if (ablated > 0)
-    g_string_append_printf (text, ", %u %s ablated", ablated, ablated == 1 ? "head" : "heads");
+    /* Translators: goes on with a list of settings. To ablate a head is to switch it off. */
+    g_string_append_printf (text, ngettext (", %u head ablated", ", %u heads ablated", ablated),
+                            ablated);
   return g_string_free (text, FALSE);
 }
 
@@ -53,8 +63,8 @@ write_picture (const char *title,
 }
 
 /* A figure's good height is one for text of 8 points. */
-static double
-get_height (GscFigure figure, const GscFigurePaper *paper)
+double
+gsc_figure_export_get_height (GscFigure figure, const GscFigurePaper *paper)
 {
   double scale = paper->text_size / 8;
 
@@ -77,7 +87,7 @@ gsc_figure_export (const GscFigurePanel *panel,
                    const char *path,
                    GError **error)
 {
-  double height = get_height (panel->figure, paper);
+  double height = gsc_figure_export_get_height (panel->figure, paper);
   g_autoptr (GscFigurePage) page = NULL;
   GscStyle style;
 
@@ -255,6 +265,7 @@ gsc_figure_export_describe (const GscFigurePanel *panel,
 {
   const GscRecord *record = gsc_frame_get_record (frame);
   const GscCursor *cursor = &frame->cursor;
+  g_auto (GscPlainLocale) plain = gsc_plain_locale_begin ();
   g_autoptr (GscFigureTable) table = gsc_figure_tabulate (panel->figure, frame, &panel->options);
   g_autofree char *summary = gsc_figure_summarise (panel->figure, frame, &panel->options);
   GString *json = g_string_new ("{\n");
@@ -318,8 +329,8 @@ gsc_figure_export_table (const GscFigurePanel *panel,
   g_autofree char *csv = gsc_figure_table_to_csv (table);
   g_autofree char *json = gsc_figure_export_describe (panel, frame, origin);
   g_autofree char *csv_name = g_path_get_basename (path);
-  g_autofree char *script
-      = gsc_figure_script_make (panel, frame, csv_name, paper, get_height (panel->figure, paper));
+  double height = gsc_figure_export_get_height (panel->figure, paper);
+  g_autofree char *script = gsc_figure_script_make (panel, frame, csv_name, paper, height);
 
   return gsc_atomic_file_write (path, csv, strlen (csv), error)
          && write_beside (path, ".json", json, error) && write_beside (path, ".py", script, error);

@@ -21,6 +21,9 @@ typedef struct
   guint n_tokens;
 } GscFigureOrigin;
 
+/* How high the figure's page is, in points: the paper's height, or what suits the figure. */
+double gsc_figure_export_get_height (GscFigure figure, const GscFigurePaper *paper);
+
 /* Draws the panel into @path, whose extension says the format (gsc-surface.h). @origin: nullable.
  * @error: as gsc_surface_write(). */
 gboolean gsc_figure_export (const GscFigurePanel *panel,

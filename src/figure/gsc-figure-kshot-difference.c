@@ -40,11 +40,11 @@ find_kshots (const GscFrame *frame, const GscKshot **a, const GscKshot **b)
   *a = gsc_kshot_columns_get_kshot (frame);
   *b = gsc_kshot_columns_get_kshot (frame->beside);
   if (*a == NULL || *b == NULL)
-    return "No model to show yet";
+    return gsc_figure_pages_get_no_model ();
   if ((*a)->p != (*b)->p)
-    return "grids of different primes have no difference";
+    return _ ("grids of different primes have no difference");
   if ((*a)->a != (*b)->a || (*a)->b != (*b)->b)
-    return "the same task of both is on its way";
+    return _ ("the same task of both is on its way");
   return NULL;
 }
 
@@ -101,17 +101,15 @@ count (const GscKshot *a, const GscKshot *b, guint shot, guint counts[N_CELLS])
 static const char *
 print_number (GscFigurePage *page, const GscKshot *a, const GscKshot *b, guint map, guint shot)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   guint counts[N_CELLS];
 
   if (map == MAP_DIFFERENCE)
     {
       count (a, b, shot, counts);
-      g_string_printf (text, "+%u −%u", counts[CELL_A], counts[CELL_B]);
+      return gsc_figure_page_print (page, "+%u −%u", counts[CELL_A], counts[CELL_B]);
     }
-  else
-    gsc_figure_pages_append_share (text, (map == MAP_A ? a : b)->columns[shot].accuracy);
-  return gsc_figure_page_print (page, "%s", text->str);
+  return gsc_figure_page_print (page, "%s",
+                                GSC_SHARE ((map == MAP_A ? a : b)->columns[shot].accuracy));
 }
 
 static const GscColor *
@@ -130,15 +128,18 @@ static GscRect
 add_legend (GscFigurePage *page, const GscRect *area)
 {
   static const char *const texts[N_CELLS] = {
-    [CELL_A] = "right; A alone",
-    [CELL_SAME] = "both or neither",
-    [CELL_B] = "wrong; B alone",
+    /* Translators: a cell's colour: in the maps of A and of B the answer is right; in the map of
+     * their difference A alone is right. */
+    [CELL_A] = N_ ("right; A alone"),
+    [CELL_SAME] = N_ ("both or neither"),
+    [CELL_B] = N_ ("wrong; B alone"),
   };
   GscLegendEntry *entries = gsc_figure_page_alloc (page, N_CELLS * sizeof *entries);
   const GscColor *colors = make_colors (page);
 
   for (guint i = 0; i < N_CELLS; i++)
-    entries[i] = (GscLegendEntry){ .text = texts[i], .kind = GSC_LEGEND_CELL, .color = colors[i] };
+    entries[i]
+        = (GscLegendEntry){ .text = _ (texts[i]), .kind = GSC_LEGEND_CELL, .color = colors[i] };
   return gsc_figure_page_add_legend (page, &(GscLegendInput){ entries, N_CELLS }, area);
 }
 
@@ -174,8 +175,9 @@ add_tiles (GscFigurePage *page,
 
   for (guint column = 0; column < n; column++)
     {
-      column_titles[column] = gsc_figure_page_print (
-          page, shots[column] == 1 ? "%u shot" : "%u shots", shots[column]);
+      g_autofree char *title = gsc_figure_pages_describe_shots (shots[column]);
+
+      column_titles[column] = gsc_figure_page_print (page, "%s", title);
       if (options->show_cursor && n > 1 && shots[column] == frame->cursor.shot)
         tiles.chosen_column = (int) column;
       for (guint map = 0; map < N_MAPS; map++)
@@ -198,21 +200,23 @@ lay_out (const GscFrame *frame,
          double height)
 {
   GscFigurePage *page = gsc_figure_difference_begin (frame, options, style, width, height,
-                                                     "All queries of one task, A and B");
+                                                     _ ("All queries of one task, A and B"));
   GscRect area = gsc_figure_page_get_content (page);
   const GscKshot *a, *b;
   const char *missing = find_kshots (frame, &a, &b);
+  const char *format;
 
   if (missing != NULL)
     {
       gsc_figure_page_add_note (page, missing, &area);
       return page;
     }
-  area = gsc_figure_page_add_text (
-      page,
-      gsc_figure_page_print (page, "z\u00a0=\u00a0%dx\u00a0+\u00a0%dy mod\u00a0%d%s", a->a, a->b,
-                             a->p, is_same_context (a, b) ? "" : ", after different examples"),
-      1, &area);
+  /* Translators: keep the formula, whose blanks do not break. */
+  format = is_same_context (a, b) ? _ ("z\302\240=\302\240%dx\302\240+\302\240%dy mod\302\240%d")
+                                  : _ ("z\302\240=\302\240%dx\302\240+\302\240%dy mod\302\240%d, "
+                                       "after different examples");
+  area = gsc_figure_page_add_text (page, gsc_figure_page_print (page, format, a->a, a->b, a->p), 1,
+                                   &area);
   area = add_legend (page, &area);
   add_tiles (page, frame, options, a, b, &area);
   return page;
@@ -220,14 +224,20 @@ lay_out (const GscFrame *frame,
 
 /* Picks */
 
+/* @right, @wrong: formats with the places of a number and its share. */
 static void
-append_answer (GString *text, const char *name, const GscKshot *kshot, guint shot, guint cell)
+append_answer (GString *text,
+               const char *right,
+               const char *wrong,
+               const GscKshot *kshot,
+               guint shot,
+               guint cell)
 {
   const GscKshotColumn *column = &kshot->columns[shot];
 
-  g_string_append_printf (text, "\n%s: %d (", name, column->answers[cell]);
-  gsc_figure_pages_append_share (text, column->probabilities[cell]);
-  g_string_append (text, gsc_kshot_is_right (kshot, shot, cell) ? "), right" : "), wrong");
+  g_string_append_c (text, '\n');
+  g_string_append_printf (text, gsc_kshot_is_right (kshot, shot, cell) ? right : wrong,
+                          column->answers[cell], GSC_SHARE (column->probabilities[cell]));
 }
 
 static gboolean
@@ -255,10 +265,13 @@ pick (const GscFigurePage *page,
   pick->rect = gsc_tiles_layout_get_cell (layout, found.row, found.column, found.x, found.y);
   cell = gsc_kshot_get_cell (a, pick->x, pick->y);
   text = g_string_new (NULL);
-  g_string_append_printf (text, "(x, y) = (%d, %d) after %u %s\ntrue z: %d", pick->x, pick->y,
-                          pick->shot, pick->shot == 1 ? "shot" : "shots", a->truth[cell]);
-  append_answer (text, "A", a, pick->shot, cell);
-  append_answer (text, "B", b, pick->shot, cell);
+  g_string_append_printf (text,
+                          ngettext ("(x, y) = (%d, %d) after %u shot\ntrue z: %d",
+                                    "(x, y) = (%d, %d) after %u shots\ntrue z: %d", pick->shot),
+                          pick->x, pick->y, pick->shot, a->truth[cell]);
+  /* Translators: the answers of A and of B, and their probabilities. */
+  append_answer (text, _ ("A: %d (%s), right"), _ ("A: %d (%s), wrong"), a, pick->shot, cell);
+  append_answer (text, _ ("B: %d (%s), right"), _ ("B: %d (%s), wrong"), b, pick->shot, cell);
   pick->text = g_string_free (text, FALSE);
   return TRUE;
 }
@@ -271,25 +284,27 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   guint shots[GSC_KSHOT_MAX_COLUMNS], n;
   const GscKshot *a, *b;
   const char *missing = find_kshots (frame, &a, &b);
-  GString *text;
+  g_autoptr (GString) list = NULL;
 
   if (missing != NULL)
-    return g_strdup_printf ("%s.", missing);
-  text = g_string_new (NULL);
+    return gsc_figure_pages_end_sentence (missing);
+  list = g_string_new (NULL);
   n = find_columns (frame, options, a, b, shots);
-  g_string_append_printf (text,
-                          "Of %d queries of z = %dx + %dy mod %d, right in A alone and in B alone",
-                          a->p * a->p, a->a, a->b, a->p);
   for (guint i = 0; i < n; i++)
     {
       guint counts[N_CELLS];
 
       count (a, b, shots[i], counts);
-      g_string_append_printf (text, "%s %u and %u after %u %s", i > 0 ? "," : ":", counts[CELL_A],
-                              counts[CELL_B], shots[i], shots[i] == 1 ? "shot" : "shots");
+      g_string_append (list, i > 0 ? ", " : "");
+      /* Translators: how many queries A alone and B alone answer right. */
+      g_string_append_printf (
+          list, ngettext ("%u and %u after %u shot", "%u and %u after %u shots", shots[i]),
+          counts[CELL_A], counts[CELL_B], shots[i]);
     }
-  g_string_append_c (text, '.');
-  return g_string_free (text, FALSE);
+  /* Translators: the last is a list of "3 and 5 after 2 shots". */
+  return g_strdup_printf (_ ("Of %d queries of z = %dx + %dy mod %d, right in A alone and in B "
+                             "alone: %s."),
+                          a->p * a->p, a->a, a->b, a->p, list->str);
 }
 
 /* A row for each query and number of shots shown. */

@@ -79,15 +79,12 @@ static const char *
 print_number (GscFigurePage *page, const GscKshot *kshot, guint map, guint shot)
 {
   guint n = (guint) (kshot->p * kshot->p), counts[N_CELLS] = { 0 };
-  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint cell = 0; cell < n; cell++)
     counts[get_cell (kshot, map, shot, cell)]++;
   if (map == MAP_DIFFERENCE)
-    g_string_printf (text, "+%u −%u", counts[CELL_RIGHT], counts[CELL_WRONG]);
-  else
-    gsc_figure_pages_append_share (text, (double) counts[CELL_RIGHT] / n);
-  return gsc_figure_page_print (page, "%s", text->str);
+    return gsc_figure_page_print (page, "+%u −%u", counts[CELL_RIGHT], counts[CELL_WRONG]);
+  return gsc_figure_page_print (page, "%s", GSC_SHARE ((double) counts[CELL_RIGHT] / n));
 }
 
 static const GscColor *
@@ -105,7 +102,9 @@ make_colors (GscFigurePage *page)
 static const char *
 print_shots (GscFigurePage *page, guint shots)
 {
-  return gsc_figure_page_print (page, shots == 1 ? "%u shot" : "%u shots", shots);
+  g_autofree char *text = gsc_figure_pages_describe_shots (shots);
+
+  return gsc_figure_page_print (page, "%s", text);
 }
 
 /* A row of maps for each kind, a column for each number of shots. */
@@ -116,12 +115,7 @@ add_table (GscFigurePage *page,
            const GscKshot *kshot,
            const GscRect *area)
 {
-  static const char *const row_titles[N_MAPS][2] = {
-    [MAP_MODEL] = { "model", NULL },
-    [MAP_RATIO] = { "ratio", "matching" },
-    [MAP_BAYES] = { "Bayes", NULL },
-    [MAP_DIFFERENCE] = { "model minus", "ratio match." },
-  };
+  const char **row_titles = gsc_figure_page_alloc (page, 2 * N_MAPS * sizeof *row_titles);
   guint shots[GSC_KSHOT_MAX_COLUMNS], n = gsc_kshot_columns_find (frame, options, kshot, shots);
   guint n_cells = (guint) (kshot->p * kshot->p);
   const char **column_titles = gsc_figure_page_alloc (page, n * sizeof *column_titles);
@@ -130,7 +124,7 @@ add_table (GscFigurePage *page,
   GscTilesInput tiles = {
     .rows = N_MAPS,
     .columns = n,
-    .row_titles = row_titles[0],
+    .row_titles = row_titles,
     .column_titles = column_titles,
     .titles = titles,
     .x_title = "x",
@@ -142,6 +136,14 @@ add_table (GscFigurePage *page,
     .chosen_column = -1,
   };
 
+  row_titles[2 * MAP_MODEL] = _ ("model");
+  /* Translators: first and second line of "ratio matching", beside a row of maps. */
+  row_titles[2 * MAP_RATIO] = C_ ("ratio matching, first line", "ratio");
+  row_titles[2 * MAP_RATIO + 1] = C_ ("ratio matching, second line", "matching");
+  row_titles[2 * MAP_BAYES] = _ ("Bayes");
+  /* Translators: first and second line of "model minus ratio matching". */
+  row_titles[2 * MAP_DIFFERENCE] = C_ ("difference, first line", "model minus");
+  row_titles[2 * MAP_DIFFERENCE + 1] = C_ ("difference, second line", "ratio match.");
   for (guint column = 0; column < n; column++)
     {
       column_titles[column] = print_shots (page, shots[column]);
@@ -186,10 +188,10 @@ static void
 add_large (GscFigurePage *page, const GscFrame *frame, const GscKshot *kshot, const GscRect *area)
 {
   static const char *const names[N_MAPS] = {
-    [MAP_MODEL] = "model",
-    [MAP_RATIO] = "ratio matching",
-    [MAP_BAYES] = "Bayes",
-    [MAP_DIFFERENCE] = "difference",
+    [MAP_MODEL] = N_ ("model"),
+    [MAP_RATIO] = N_ ("ratio matching"),
+    [MAP_BAYES] = N_ ("Bayes"),
+    [MAP_DIFFERENCE] = N_ ("difference"),
   };
   guint shot = gsc_kshot_columns_find_shot (frame, kshot);
   guint n_cells = (guint) (kshot->p * kshot->p);
@@ -210,7 +212,7 @@ add_large (GscFigurePage *page, const GscFrame *frame, const GscKshot *kshot, co
   tiles.rows = N_MAPS / tiles.columns;
   for (guint map = 0; map < N_MAPS; map++)
     {
-      titles[map] = gsc_figure_page_print (page, "%s %s", names[map],
+      titles[map] = gsc_figure_page_print (page, "%s %s", _ (names[map]),
                                            print_number (page, kshot, map, shot));
       for (guint cell = 0; cell < n_cells; cell++)
         cells[map * n_cells + cell] = get_cell (kshot, map, shot, cell);
@@ -221,14 +223,17 @@ add_large (GscFigurePage *page, const GscFrame *frame, const GscKshot *kshot, co
 /* Page */
 
 /* The first @n examples, each in one piece: its blanks do not break. */
-static void
-append_context (GString *text, const GscKshot *kshot, guint n)
+static char *
+describe_context (const GscKshot *kshot, guint n)
 {
+  GString *text = g_string_new (NULL);
+
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, " (%d\u00a0%d\u00a0%d)", kshot->tokens[3 * i],
+    g_string_append_printf (text, "%s(%d\u00a0%d\u00a0%d)", i > 0 ? " " : "", kshot->tokens[3 * i],
                             kshot->tokens[3 * i + 1], kshot->tokens[3 * i + 2]);
   if (n == 0)
-    g_string_append (text, " none");
+    g_string_append (text, C_ ("examples", "none"));
+  return g_string_free (text, FALSE);
 }
 
 static GscRect
@@ -238,33 +243,45 @@ add_context (GscFigurePage *page,
              const GscKshot *kshot,
              const GscRect *area)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   gboolean one = options->kshot_view == GSC_KSHOT_CURSOR;
   gboolean low = area->height < LOW * gsc_figure_page_get_style (page)->text_size;
   guint n = one ? gsc_kshot_columns_find_shot (frame, kshot) : kshot->n_examples;
+  g_autofree char *context = describe_context (kshot, n);
+  g_autofree char *text = NULL;
 
-  g_string_append_printf (text, "z\u00a0=\u00a0%dx\u00a0+\u00a0%dy mod\u00a0%d after ", kshot->a,
-                          kshot->b, kshot->p);
-  g_string_append (text, one ? print_shots (page, n) : "the first shots of");
-  g_string_append (text, " (x\u00a0y\u00a0z):");
-  append_context (text, kshot, n);
-  return gsc_figure_page_add_text (page, text->str, low ? MIN_CONTEXT_LINES : MAX_CONTEXT_LINES,
-                                   area);
+  /* Translators: keep formulas, whose blanks do not break; the last is a list of examples. */
+  if (one)
+    text = g_strdup_printf (
+        ngettext ("z\302\240=\302\240%dx\302\240+\302\240%dy mod\302\240%d after %u shot "
+                  "(x\302\240y\302\240z): %s",
+                  "z\302\240=\302\240%dx\302\240+\302\240%dy mod\302\240%d after %u shots "
+                  "(x\302\240y\302\240z): %s",
+                  n),
+        kshot->a, kshot->b, kshot->p, n, context);
+  else
+    text = g_strdup_printf (
+        _ ("z\302\240=\302\240%dx\302\240+\302\240%dy mod\302\240%d after the first shots of "
+           "(x\302\240y\302\240z): %s"),
+        kshot->a, kshot->b, kshot->p, context);
+  return gsc_figure_page_add_text (page, text, low ? MIN_CONTEXT_LINES : MAX_CONTEXT_LINES, area);
 }
 
 static GscRect
 add_legend (GscFigurePage *page, const GscRect *area)
 {
   static const char *const texts[N_CELLS] = {
-    [CELL_RIGHT] = "right (+1)",
-    [CELL_OPEN] = "no answer (0)",
-    [CELL_WRONG] = "wrong (−1)",
+    /* Translators: a cell's colour: what the answer is, and in the map of differences the number.
+     */
+    [CELL_RIGHT] = N_ ("right (+1)"),
+    [CELL_OPEN] = N_ ("no answer (0)"),
+    [CELL_WRONG] = N_ ("wrong (−1)"),
   };
   GscLegendEntry *entries = gsc_figure_page_alloc (page, N_CELLS * sizeof *entries);
   const GscColor *colors = make_colors (page);
 
   for (guint i = 0; i < N_CELLS; i++)
-    entries[i] = (GscLegendEntry){ .text = texts[i], .kind = GSC_LEGEND_CELL, .color = colors[i] };
+    entries[i]
+        = (GscLegendEntry){ .text = _ (texts[i]), .kind = GSC_LEGEND_CELL, .color = colors[i] };
   return gsc_figure_page_add_legend (page, &(GscLegendInput){ entries, N_CELLS }, area);
 }
 
@@ -276,19 +293,20 @@ lay_out (const GscFrame *frame,
          double height)
 {
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
-                                                "All queries of one task, by shot", TRUE);
+                                                _ ("All queries of one task, by shot"), TRUE);
   GscRect area = gsc_figure_page_get_content (page);
   const GscKshot *kshot = gsc_kshot_columns_get_kshot (frame);
 
   if (kshot == NULL)
     {
-      gsc_figure_page_add_note (page, "No model to show yet", &area);
+      gsc_figure_page_add_note (page, gsc_figure_pages_get_no_model (), &area);
       return page;
     }
   area = add_context (page, frame, options, kshot, &area);
   if (options->kshot_view == GSC_KSHOT_CURVES)
     {
-      gsc_kshot_curves_add (page, kshot, options->show_cursor ? gsc_kshot_columns_find_shot (frame, kshot) : NAN,
+      gsc_kshot_curves_add (page, kshot,
+                            options->show_cursor ? gsc_kshot_columns_find_shot (frame, kshot) : NAN,
                             &area);
       return page;
     }
@@ -308,21 +326,33 @@ append_ratio (GString *text, const GscKshot *kshot, guint shot, int x, int y)
   g_autofree guint *explaining = g_new (guint, kshot->n_examples + 1);
   GscRatioMatch match = gsc_ratio_match (kshot->p, kshot->tokens, shot, x, y, explaining);
 
-  g_string_append (text, "\nratio matching: ");
+  g_string_append_c (text, '\n');
   if (!match.answerable)
-    g_string_append (text, "no answer");
+    g_string_append (text, _ ("ratio matching: no answer"));
   else if (match.n_explaining == 0)
-    g_string_append_printf (text, "%d, without any example", match.answer);
+    g_string_append_printf (text, _ ("ratio matching: %d, without any example"), match.answer);
   else
     {
       const gint32 *example = kshot->tokens + 3 * explaining[0];
+      guint more = match.n_explaining - 1;
 
-      g_string_append_printf (text, "%d, by example %u (%d %d %d)", match.answer, explaining[0] + 1,
-                              example[0], example[1], example[2]);
-      if (match.n_explaining > 1)
-        g_string_append_printf (text, " and %u more", match.n_explaining - 1);
-      if (!match.unanimous)
-        g_string_append (text, ", but some of them disagree");
+      if (more == 0)
+        /* Translators: an answer, and the number of the example that gives it, as x y z. */
+        g_string_append_printf (text, _ ("ratio matching: %d, by example %u (%d %d %d)"),
+                                match.answer, explaining[0] + 1, example[0], example[1],
+                                example[2]);
+      else
+        g_string_append_printf (
+            text,
+            match.unanimous
+                ? ngettext ("ratio matching: %d, by example %u (%d %d %d) and %u more",
+                            "ratio matching: %d, by example %u (%d %d %d) and %u more", more)
+                : ngettext ("ratio matching: %d, by example %u (%d %d %d) and %u more, but some of "
+                            "them disagree",
+                            "ratio matching: %d, by example %u (%d %d %d) and %u more, but some of "
+                            "them disagree",
+                            more),
+            match.answer, explaining[0] + 1, example[0], example[1], example[2], more);
     }
 }
 
@@ -331,13 +361,14 @@ append_bayes (GString *text, const GscKshot *kshot, guint shot, guint cell)
 {
   const GscKshotColumn *column = &kshot->columns[shot];
 
-  g_string_append (text, "\nBayes: ");
+  g_string_append_c (text, '\n');
   if (column->n_fitting == 0)
-    g_string_append (text, "no task fits the examples");
+    g_string_append (text, _ ("Bayes: no task fits the examples"));
   else if (column->bayes[cell] == GSC_KSHOT_NONE)
-    g_string_append_printf (text, "any number (1/%d each)", kshot->p);
+    /* Translators: each number has the probability 1/p. */
+    g_string_append_printf (text, _ ("Bayes: any number (1/%d each)"), kshot->p);
   else
-    g_string_append_printf (text, "%d, for certain", column->bayes[cell]);
+    g_string_append_printf (text, _ ("Bayes: %d, for certain"), column->bayes[cell]);
 }
 
 static char *
@@ -347,11 +378,16 @@ describe_cell (const GscKshot *kshot, guint shot, int x, int y)
   guint cell = gsc_kshot_get_cell (kshot, x, y);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "(x, y) = (%d, %d) after %u %s\ntrue z: %d\nmodel: %d (", x, y,
-                          shot, shot == 1 ? "shot" : "shots", kshot->truth[cell],
-                          column->answers[cell]);
-  gsc_figure_pages_append_share (text, column->probabilities[cell]);
-  g_string_append (text, gsc_kshot_is_right (kshot, shot, cell) ? "), right" : "), wrong");
+  g_string_append_printf (text,
+                          ngettext ("(x, y) = (%d, %d) after %u shot\ntrue z: %d",
+                                    "(x, y) = (%d, %d) after %u shots\ntrue z: %d", shot),
+                          x, y, shot, kshot->truth[cell]);
+  g_string_append_c (text, '\n');
+  /* Translators: the model's answer and its probability. */
+  g_string_append_printf (text,
+                          gsc_kshot_is_right (kshot, shot, cell) ? _ ("model: %d (%s), right")
+                                                                 : _ ("model: %d (%s), wrong"),
+                          column->answers[cell], GSC_SHARE (column->probabilities[cell]));
   append_ratio (text, kshot, shot, x, y);
   append_bayes (text, kshot, shot, cell);
   return g_string_free (text, FALSE);
@@ -373,7 +409,8 @@ pick (const GscFigurePage *page,
   if (kshot == NULL)
     return FALSE;
   if (options->kshot_view == GSC_KSHOT_CURVES)
-    return gsc_kshot_curves_pick (page, kshot, gsc_kshot_columns_find_last (frame, kshot), x, y, pick);
+    return gsc_kshot_curves_pick (page, kshot, gsc_kshot_columns_find_last (frame, kshot), x, y,
+                                  pick);
   if (!gsc_tiles_pick (layout, x, y, &found))
     return FALSE;
   n = gsc_kshot_columns_find (frame, options, kshot, shots);
@@ -406,23 +443,25 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   const GscKshot *kshot = gsc_kshot_columns_get_kshot (frame);
   const GscKshotColumn *column;
-  GString *text;
-  guint shot;
+  guint shot, n;
 
   if (kshot == NULL)
-    return g_strdup ("No model to show yet.");
-  text = g_string_new (NULL);
+    return gsc_figure_pages_end_sentence (gsc_figure_pages_get_no_model ());
   shot = gsc_kshot_columns_find_shot (frame, kshot);
   column = &kshot->columns[shot];
-  g_string_append_printf (text, "After %u %s of z = %dx + %dy mod %d the model is ", shot,
-                          shot == 1 ? "example" : "examples", kshot->a, kshot->b, kshot->p);
-  gsc_kshot_curves_append_shift (text, kshot, shot);
-  g_string_append (text, ". Ratio matching reaches ");
-  gsc_figure_pages_append_share (text, column->ratio_accuracy);
-  g_string_append (text, " and Bayes ");
-  gsc_figure_pages_append_share (text, column->bayes_accuracy);
-  g_string_append_c (text, '.');
-  return g_string_free (text, FALSE);
+  n = (guint) (kshot->p * kshot->p);
+  return g_strdup_printf (
+      ngettext ("After %u example of z = %dx + %dy mod %d the model is right on %s of %u queries: "
+                "on %s of the %u that ratio matching explains and on %s of the %u others. Ratio "
+                "matching reaches %s and Bayes %s.",
+                "After %u examples of z = %dx + %dy mod %d the model is right on %s of %u queries: "
+                "on %s of the %u that ratio matching explains and on %s of the %u others. Ratio "
+                "matching reaches %s and Bayes %s.",
+                shot),
+      shot, kshot->a, kshot->b, kshot->p, GSC_SHARE (column->accuracy), n,
+      GSC_SHARE (column->explained_accuracy), column->n_explained,
+      GSC_SHARE (column->unexplained_accuracy), n - column->n_explained,
+      GSC_SHARE (column->ratio_accuracy), GSC_SHARE (column->bayes_accuracy));
 }
 
 static void

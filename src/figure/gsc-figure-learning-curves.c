@@ -17,9 +17,9 @@
 #define MAX_REFERENCES 3
 
 static const char *const measure_names[] = {
-  [GSC_MEASURE_LAST_ACCURACY] = "accuracy at the last shot",
-  [GSC_MEASURE_ACCURACY] = "accuracy over all shots",
-  [GSC_MEASURE_LOSS] = "loss (nats)",
+  [GSC_MEASURE_LAST_ACCURACY] = N_ ("accuracy at the last shot"),
+  [GSC_MEASURE_ACCURACY] = N_ ("accuracy over all shots"),
+  [GSC_MEASURE_LOSS] = N_ ("loss (nats)"),
 };
 
 /* Plot under construction. */
@@ -56,7 +56,7 @@ set_steps (Curves *curves)
     .max = (double) end,
     .whole = TRUE,
     .logarithmic = curves->options->logarithmic_steps,
-    .title = "training step",
+    .title = _ ("training step"),
   };
   if (!curves->x.logarithmic)
     return;
@@ -74,11 +74,8 @@ set_steps (Curves *curves)
 }
 
 static void
-add_set (Curves *curves,
-         const GscRunData *data,
-         GscSet set,
-         const char *name,
-         const GscSeriesLook *look)
+add_set (
+    Curves *curves, const GscRunData *data, GscSet set, const char *name, const GscSeriesLook *look)
 {
   guint n = data->records->len;
   double *x = gsc_figure_page_alloc (curves->page, n * sizeof (double));
@@ -166,13 +163,14 @@ add_ratio_matching (Curves *curves)
 
   if (fabs (train - test) < SAME_ACCURACY)
     {
-      add_level (curves, "ratio matching", look, (train + test) / 2);
+      add_level (curves, _ ("ratio matching"), look, (train + test) / 2);
       return;
     }
   *test_look = *look;
   test_look->dash = GSC_DASH_DASH_DOT;
-  add_level (curves, "ratio matching/train", look, train);
-  add_level (curves, "ratio matching/test", test_look, test);
+  /* Translators: ratio matching on inputs of the training and of the test. */
+  add_level (curves, _ ("ratio matching/train"), look, train);
+  add_level (curves, _ ("ratio matching/test"), test_look, test);
 }
 
 static void
@@ -183,11 +181,13 @@ add_references (Curves *curves)
 
   if (curves->options->measure == GSC_MEASURE_LOSS)
     {
-      add_level (curves, gsc_figure_page_print (curves->page, "chance, ln %d", p), chance, log (p));
+      /* Translators: the loss of a guess is the natural logarithm of a number. */
+      add_level (curves, gsc_figure_page_print (curves->page, _ ("chance, ln %d"), p), chance,
+                 log (p));
       return;
     }
   add_ratio_matching (curves);
-  add_level (curves, gsc_figure_page_print (curves->page, "chance, 1/%d", p), chance, 1.0 / p);
+  add_level (curves, gsc_figure_page_print (curves->page, _ ("chance, 1/%d"), p), chance, 1.0 / p);
 }
 
 /* From 0 to a little above everything drawn. */
@@ -208,7 +208,8 @@ get_loss_axis (const Curves *curves)
         if (isfinite (loss))
           max = MAX (max, loss);
       }
-  return (GscAxisInput){ .min = 0, .max = 1.05 * max, .title = "loss (nats)" };
+  return (
+      GscAxisInput){ .min = 0, .max = 1.05 * max, .title = _ (measure_names[GSC_MEASURE_LOSS]) };
 }
 
 /* The record of what is compared with, beside the marks that there are. */
@@ -225,7 +226,7 @@ add_beside_mark (Curves *curves, const GscFrame *frame, GscLinePlotInput *plot)
     marks[i] = plot->marks[i];
   marks[plot->n_marks].x = (double) record->step;
   marks[plot->n_marks].label = gsc_figure_page_print (
-      curves->page, "B: step %s", gsc_figure_pages_print_count (curves->page, record->step));
+      curves->page, _ ("B: step %s"), gsc_figure_pages_print_count (curves->page, record->step));
   plot->marks = marks;
   plot->n_marks++;
 }
@@ -236,12 +237,12 @@ get_title (GscMeasure measure)
   switch (measure)
     {
     case GSC_MEASURE_LOSS:
-      return "Loss during training";
+      return _ ("Loss during training");
     case GSC_MEASURE_ACCURACY:
-      return "Accuracy over all shots during training";
+      return _ ("Accuracy over all shots during training");
     case GSC_MEASURE_LAST_ACCURACY:
     default:
-      return "Accuracy at the last shot during training";
+      return _ ("Accuracy at the last shot during training");
     }
 }
 
@@ -270,7 +271,7 @@ lay_out (const GscFrame *frame,
 
   if (data->from_file)
     {
-      gsc_figure_page_add_note (page, "a model file has no learning curves", &content);
+      gsc_figure_page_add_note (page, _ ("a model file has no learning curves"), &content);
       return page;
     }
   if (frame->beside != NULL)
@@ -289,16 +290,17 @@ lay_out (const GscFrame *frame,
   if (together)
     add_beside_mark (&curves, frame, &plot);
   if (together && !same_run)
-    plot.heading = gsc_figure_page_print (page, "A, solid: %s; B, dashed: %s", data->name,
+    plot.heading = gsc_figure_page_print (page, _ ("A, solid: %s; B, dashed: %s"), data->name,
                                           curves.beside->name);
   plot.x = curves.x;
-  plot.y = options->measure == GSC_MEASURE_LOSS ? get_loss_axis (&curves)
-                                                : gsc_figure_pages_get_accuracy_axis ("accuracy");
+  plot.y = options->measure == GSC_MEASURE_LOSS
+               ? get_loss_axis (&curves)
+               : gsc_figure_pages_get_accuracy_axis (_ ("accuracy"));
   plot.series = curves.series;
   plot.n_series = curves.n_series;
   layout = gsc_figure_page_add_line_plot (page, &plot, &content);
   if (data->records->len == 0)
-    gsc_figure_page_add_note (page, "no record yet", &layout->plot);
+    gsc_figure_page_add_note (page, _ ("no record yet"), &layout->plot);
   return page;
 }
 
@@ -323,28 +325,28 @@ find_nearest (const GscLinePlotLayout *layout, const GscRunData *data, double x)
   return found;
 }
 
-static void
-append_record (GString *text,
-               const GscRecord *record,
-               const GscFigureOptions *options,
-               const char *separator)
+static char *
+describe_record (const GscRecord *record, const GscFigureOptions *options, const char *separator)
 {
   double values[GSC_N_SETS];
 
   for (guint i = 0; i < GSC_N_SETS; i++)
     values[i] = gsc_curve_marks_measure (&record->sets[i], options->measure);
-  gsc_figure_pages_append_sets (text, values, separator);
+  return gsc_figure_pages_describe_sets (values, separator);
 }
 
-/* The record of what is compared with that is nearest to @step. */
+/* The record of what is compared with that is nearest to @step; @format has the places of its step
+ * and of its numbers. */
 static void
 append_beside (GString *text,
                const GscFrame *frame,
                const GscFigureOptions *options,
                gint64 step,
+               const char *format,
                const char *separator)
 {
   const GscRecord *nearest = NULL;
+  g_autofree char *values = NULL;
 
   for (guint i = 0; i < frame->beside->run->records->len; i++)
     {
@@ -355,11 +357,8 @@ append_beside (GString *text,
     }
   if (nearest == NULL)
     return;
-  g_string_append (text, "B, step ");
-  gsc_figure_pages_append_count (text, nearest->step);
-  g_string_append_c (text, ':');
-  g_string_append (text, separator);
-  append_record (text, nearest, options, separator);
+  values = describe_record (nearest, options, separator);
+  g_string_append_printf (text, format, GSC_COUNT (nearest->step), values);
 }
 
 static gboolean
@@ -372,6 +371,7 @@ pick (const GscFigurePage *page,
 {
   const GscLinePlotLayout *layout = gsc_figure_page_get_line_plot (page, 0);
   const GscRecord *record;
+  g_autofree char *values = NULL;
   GString *text;
 
   if (layout == NULL || !gsc_rect_contains (&layout->plot, x, y))
@@ -384,15 +384,17 @@ pick (const GscFigurePage *page,
   pick->step = record->step;
   pick->rect = gsc_figure_pages_get_line_rect (&layout->plot,
                                                gsc_axis_map (&layout->x, (double) record->step));
-  text = g_string_new ("step ");
-  gsc_figure_pages_append_count (text, record->step);
-  g_string_append_printf (text, ", %s\n", measure_names[options->measure]);
-  append_record (text, record, options, "\n");
+  values = describe_record (record, options, "\n");
+  text = g_string_new (NULL);
+  /* Translators: a step, what is measured, and a list of numbers. */
+  g_string_append_printf (text, _ ("step %s, %s\n%s"), GSC_COUNT (record->step),
+                          _ (measure_names[options->measure]), values);
   gsc_curve_marks_append_what_if (text, frame->run, options, pick->record, "\n");
   if (is_together (frame, options))
     {
       g_string_append_c (text, '\n');
-      append_beside (text, frame, options, record->step, "\n");
+      /* Translators: of the second of two runs: a step and a list of numbers. */
+      append_beside (text, frame, options, record->step, _ ("B, step %s:\n%s"), "\n");
     }
   pick->text = g_string_free (text, FALSE);
   return TRUE;
@@ -418,38 +420,43 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   const GscRunData *data = frame->run;
   const GscRecord *record = gsc_frame_get_record (frame);
   int best = gsc_run_data_find_record (data, "best", NULL);
+  g_autoptr (GString) numbers = NULL;
+  g_autofree char *values = NULL;
   GString *text = NULL;
 
   if (data->from_file)
-    return g_strdup ("A model file: nothing is known of its training.");
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "%u records", data->records->len);
+    return g_strdup (_ ("A model file: nothing is known of its training."));
+  if (data->records->len == 0)
+    return g_strdup (_ ("No records yet."));
   if (record == NULL)
-    {
-      g_string_append (text, data->records->len > 0 ? ", none of them shown." : " yet.");
-      return g_string_free (text, FALSE);
-    }
-  g_string_append_printf (text, "; %s at step ", measure_names[options->measure]);
-  gsc_figure_pages_append_count (text, record->step);
-  g_string_append (text, ": ");
-  append_record (text, record, options, ", ");
-  gsc_curve_marks_append_what_if (text, data, options, frame->record, "; ");
-  g_string_append (text, ".");
+    return g_strdup_printf (ngettext ("%u record, which is not shown.",
+                                      "%u records, none of them shown.", data->records->len),
+                            data->records->len);
+  values = describe_record (record, options, ", ");
+  numbers = g_string_new (values);
+  gsc_curve_marks_append_what_if (numbers, data, options, frame->record, "; ");
+  text = g_string_new (NULL);
+  /* Translators: what is measured, a step and a list of numbers. */
+  g_string_append_printf (text,
+                          ngettext ("%u record; %s at step %s: %s.",
+                                    "%u records; %s at step %s: %s.", data->records->len),
+                          data->records->len, _ (measure_names[options->measure]),
+                          GSC_COUNT (record->step), numbers->str);
   if (best >= 0)
     {
       const GscRecord *peak = gsc_run_data_get_record (data, best);
 
-      g_string_append (text, " The best o.o.d./test accuracy at the last shot is ");
-      gsc_figure_pages_append_share (text, peak->sets[GSC_SET_OOD_TEST].last_accuracy);
-      g_string_append (text, ", at step ");
-      gsc_figure_pages_append_count (text, peak->step);
-      g_string_append (text, ".");
+      g_string_append_c (text, ' ');
+      g_string_append_printf (
+          text, _ ("The best o.o.d./test accuracy at the last shot is %s, at step %s."),
+          GSC_SHARE (peak->sets[GSC_SET_OOD_TEST].last_accuracy), GSC_COUNT (peak->step));
     }
   if (is_together (frame, options) && gsc_frame_get_record (frame->beside) != NULL)
     {
       g_string_append_c (text, ' ');
-      append_beside (text, frame, options, gsc_frame_get_record (frame->beside)->step, " ");
-      g_string_append_c (text, '.');
+      /* Translators: of the second of two runs: a step and a list of numbers. */
+      append_beside (text, frame, options, gsc_frame_get_record (frame->beside)->step,
+                     _ ("B, step %s: %s."), ", ");
     }
   return g_string_free (text, FALSE);
 }
@@ -473,7 +480,8 @@ add_rows (GscFigureTable *table,
         gsc_figure_table_add_text (table, name);
       gsc_figure_table_add_int (table, record->step);
       for (guint j = 0; j < GSC_N_SETS; j++)
-        gsc_figure_table_add_number (table, gsc_curve_marks_measure (&record->sets[j], options->measure));
+        gsc_figure_table_add_number (table,
+                                     gsc_curve_marks_measure (&record->sets[j], options->measure));
       for (guint j = 0; j < GSC_N_INPUTS && !is_loss; j++)
         gsc_figure_table_add_number (table, get_ratio_level (data, options, j));
       gsc_figure_table_add_number (table, is_loss ? log (data->config.p) : 1.0 / data->config.p);

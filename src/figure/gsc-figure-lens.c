@@ -9,8 +9,6 @@
 
 #include "gsc-figure-pages.h"
 
-#define MISSING "No logit lens to show yet"
-
 /* The two plots. */
 enum
 {
@@ -19,7 +17,17 @@ enum
   N_PLOTS,
 };
 
-static const char *const plot_names[N_PLOTS] = { "accuracy", "probability of the right z" };
+static const char *const plot_names[N_PLOTS]
+    = { N_ ("accuracy"), N_ ("probability of the right z") };
+
+/* What to say where there is nothing to show. */
+static const char *
+get_missing (void)
+{
+  /* Translators: the logit lens reads the model's answer off the residual stream after each layer.
+   */
+  return _ ("No logit lens to show yet");
+}
 
 static const GscLens *
 get_lens (const GscFrame *frame)
@@ -29,11 +37,17 @@ get_lens (const GscFrame *frame)
   return insight != NULL ? insight->lens : NULL;
 }
 
+static gboolean
+is_last (const GscFigureOptions *options)
+{
+  return options->measure == GSC_MEASURE_LAST_ACCURACY;
+}
+
 /* At the last shot, or over all. */
 static const GscLensScore *
 get_score (const GscLens *lens, const GscFigureOptions *options, guint layer, GscSet set)
 {
-  if (options->measure == GSC_MEASURE_LAST_ACCURACY)
+  if (is_last (options))
     return gsc_lens_get (lens, layer, set, lens->shots - 1);
   return gsc_lens_get_mean (lens, layer, set);
 }
@@ -42,15 +56,6 @@ static double
 get_value (const GscLensScore *score, guint plot)
 {
   return plot == PLOT_ACCURACY ? score->accuracy : score->probability;
-}
-
-/* "at the last of 16 shots" or "over all shots". (transfer full) */
-static char *
-describe_measure (const GscLens *lens, const GscFigureOptions *options)
-{
-  if (options->measure == GSC_MEASURE_LAST_ACCURACY)
-    return g_strdup_printf ("after %u shots", lens->shots - 1);
-  return g_strdup ("over all shots");
 }
 
 /* Page */
@@ -84,11 +89,11 @@ make_plot (GscFigurePage *page,
       };
     }
   return (GscLinePlotInput){
-    .heading = plot_names[plot],
+    .heading = _ (plot_names[plot]),
     .x = { .min = -0.05 * most,
            .max = most - 1 + 0.05 * most,
            .whole = TRUE,
-           .title = "after layer (0: embedding)" },
+           .title = _ ("after layer (0: embedding)") },
     .y = gsc_figure_pages_get_accuracy_axis (NULL),
     .series = series,
     .n_series = GSC_N_SETS,
@@ -110,6 +115,19 @@ add_legend (GscFigurePage *page, const GscRect *content)
   return gsc_figure_page_add_legend (page, &legend, content);
 }
 
+static char *
+make_title (const GscLens *lens, const GscFigureOptions *options)
+{
+  if (lens == NULL)
+    return g_strdup (_ ("What each layer would answer"));
+  if (is_last (options))
+    return g_strdup_printf (ngettext ("What each layer would answer after %u shot",
+                                      "What each layer would answer after %u shots",
+                                      lens->shots - 1),
+                            lens->shots - 1);
+  return g_strdup (_ ("What each layer would answer over all shots"));
+}
+
 static GscFigurePage *
 lay_out (const GscFrame *frame,
          const GscFigureOptions *options,
@@ -118,16 +136,14 @@ lay_out (const GscFrame *frame,
          double height)
 {
   const GscLens *lens = get_lens (frame);
-  g_autofree char *measure = lens != NULL ? describe_measure (lens, options) : g_strdup ("");
-  g_autofree char *title = g_strdup_printf ("What each layer would answer %s", measure);
-  GscFigurePage *page
-      = gsc_figure_pages_begin (frame, options, style, width, height, g_strchomp (title), TRUE);
+  g_autofree char *title = make_title (lens, options);
+  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   GscRect content = gsc_figure_page_get_content (page);
   GscRect area, halves[N_PLOTS];
 
   if (lens == NULL)
     {
-      gsc_figure_page_add_note (page, MISSING, &content);
+      gsc_figure_page_add_note (page, get_missing (), &content);
       return page;
     }
   area = add_legend (page, &content);
@@ -144,24 +160,22 @@ lay_out (const GscFrame *frame,
 /* Pick and tell */
 
 /* "embedding" or "after layer 2". */
-static void
-append_layer (GString *text, guint layer)
+static char *
+describe_layer (guint layer)
 {
   if (layer == 0)
-    g_string_append (text, "embedding");
-  else
-    g_string_append_printf (text, "after layer %u", layer);
+    return g_strdup (_ ("embedding"));
+  return g_strdup_printf (_ ("after layer %u"), layer);
 }
 
-static void
-append_values (
-    GString *text, const GscLens *lens, const GscFigureOptions *options, guint layer, guint plot)
+static char *
+describe_values (const GscLens *lens, const GscFigureOptions *options, guint layer, guint plot)
 {
   double values[GSC_N_SETS];
 
   for (guint set = 0; set < GSC_N_SETS; set++)
     values[set] = get_value (get_score (lens, options, layer, set), plot);
-  gsc_figure_pages_append_sets (text, values, ", ");
+  return gsc_figure_pages_describe_sets (values, ", ");
 }
 
 static gboolean
@@ -177,6 +191,7 @@ pick (const GscFigurePage *page,
   for (guint i = 0; i < N_PLOTS; i++)
     {
       const GscLinePlotLayout *layout = gsc_figure_page_get_line_plot (page, i);
+      g_autofree char *name = NULL;
       GString *text;
       guint layer;
 
@@ -188,12 +203,15 @@ pick (const GscFigurePage *page,
       pick->layer = layer > 0 ? layer - 1 : 0;
       pick->head = frame->cursor.head;
       pick->rect = gsc_figure_pages_get_line_rect (&layout->plot, gsc_axis_map (&layout->x, layer));
-      text = g_string_new (NULL);
-      append_layer (text, layer);
+      name = describe_layer (layer);
+      text = g_string_new (name);
       for (guint plot = 0; plot < N_PLOTS; plot++)
         {
-          g_string_append_printf (text, "\n%s: ", plot_names[plot]);
-          append_values (text, lens, options, layer, plot);
+          g_autofree char *values = describe_values (lens, options, layer, plot);
+
+          g_string_append_c (text, '\n');
+          /* Translators: what is measured, and a list of numbers. */
+          g_string_append_printf (text, _ ("%s: %s"), _ (plot_names[plot]), values);
         }
       pick->text = g_string_free (text, FALSE);
       return TRUE;
@@ -216,23 +234,25 @@ static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   const GscLens *lens = get_lens (frame);
-  g_autofree char *measure = NULL;
-  GString *text;
+  g_autoptr (GString) list = NULL;
 
   if (lens == NULL)
-    return g_strdup (MISSING ".");
-  measure = describe_measure (lens, options);
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "Accuracy that the layers would have %s", measure);
+    return gsc_figure_pages_end_sentence (get_missing ());
+  list = g_string_new (NULL);
   for (guint layer = 0; layer < lens->n_layers; layer++)
     {
-      g_string_append (text, layer == 0 ? ": " : "; ");
-      append_layer (text, layer);
-      g_string_append_c (text, ' ');
-      append_values (text, lens, options, layer, PLOT_ACCURACY);
+      g_autofree char *name = describe_layer (layer);
+      g_autofree char *values = describe_values (lens, options, layer, PLOT_ACCURACY);
+
+      g_string_append_printf (list, "%s%s %s", layer > 0 ? "; " : "", name, values);
     }
-  g_string_append (text, ".");
-  return g_string_free (text, FALSE);
+  /* Translators: the last is a list of "after layer 1" and numbers. */
+  if (is_last (options))
+    return g_strdup_printf (ngettext ("Accuracy that the layers would have after %u shot: %s.",
+                                      "Accuracy that the layers would have after %u shots: %s.",
+                                      lens->shots - 1),
+                            lens->shots - 1, list->str);
+  return g_strdup_printf (_ ("Accuracy that the layers would have over all shots: %s."), list->str);
 }
 
 /* A row for each layer, set and number of shots; the mean over these has none. */

@@ -13,8 +13,6 @@
 #include "gsc-figure-maps.h"
 #include "gsc-figure-pages.h"
 
-#define MISSING "No label noise to show yet"
-
 /* In sizes of the text: where the page is lower or narrower the map has it for itself. */
 #define MIN_HALF 12.0
 
@@ -24,6 +22,13 @@ enum
   SERIES_CLEAN,
   N_SERIES,
 };
+
+/* What to say where there is nothing to show. */
+static const char *
+get_missing (void)
+{
+  return _ ("No label noise to show yet");
+}
 
 static const GscNoise *
 get_noise (const GscFrame *frame)
@@ -47,9 +52,10 @@ add_map (GscFigurePage *page,
   double *values = gsc_figure_page_alloc (page, n * n * sizeof *values);
   GscHeatMapCursor *cursor = gsc_figure_page_alloc (page, sizeof *cursor);
   GscHeatMapInput map = {
-    .heading = "accuracy, %",
-    .x_title = "shots",
-    .y_title = "wrong labels",
+    .heading = _ ("accuracy, %"),
+    .x_title = _ ("shots"),
+    /* Translators: examples in the context whose z is wrong. */
+    .y_title = _ ("wrong labels"),
     .columns = n,
     .rows = n,
     .values = values,
@@ -74,10 +80,7 @@ add_map (GscFigurePage *page,
 }
 
 static void
-add_curve (GscFigurePage *page,
-           const GscNoise *noise,
-           const GscNoise *beside,
-           const GscRect *area)
+add_curve (GscFigurePage *page, const GscNoise *noise, const GscNoise *beside, const GscRect *area)
 {
   const GscStyle *style = gsc_figure_page_get_style (page);
   guint n = noise->shots - 1, most = MAX (n, beside != NULL ? beside->shots - 1 : 0);
@@ -85,10 +88,13 @@ add_curve (GscFigurePage *page,
   double *numbers = gsc_figure_page_alloc (page, MAX (5 * n, 1) * sizeof *numbers);
   double *x = numbers, *y = x + n, *low = y + n, *high = low + n, *clean = high + n;
   GscLinePlotInput plot = {
-    .heading = "one wrong label",
-    .x = { .min = 1 - 0.02 * most, .max = 1.02 * most, .whole = TRUE, .title = "the wrong example" },
-    .y = gsc_figure_pages_get_accuracy_axis (
-        gsc_figure_page_print (page, "accuracy after %u shots", n)),
+    .heading = _ ("one wrong label"),
+    .x = { .min = 1 - 0.02 * most,
+           .max = 1.02 * most,
+           .whole = TRUE,
+           .title = _ ("the wrong example") },
+    .y = gsc_figure_pages_get_accuracy_axis (gsc_figure_page_print (
+        page, ngettext ("accuracy after %u shot", "accuracy after %u shots", n), n)),
     .series = series,
     .n_series = N_SERIES,
     .cursor = NAN,
@@ -106,7 +112,8 @@ add_curve (GscFigurePage *page,
       clean[j] = gsc_noise_get (noise, n, 0)->accuracy;
     }
   series[SERIES_SINGLE] = (GscLineSeries){
-    .name = "one wrong",
+    /* Translators: a curve: one label is wrong. */
+    .name = _ ("one wrong"),
     .look = gsc_figure_pages_get_set_look (style, noise->set),
     .n = n,
     .x = x,
@@ -115,7 +122,8 @@ add_curve (GscFigurePage *page,
     .high = high,
   };
   series[SERIES_CLEAN] = (GscLineSeries){
-    .name = "none wrong",
+    /* Translators: a curve: no label is wrong. */
+    .name = _ ("none wrong"),
     .look = &style->palette->series[GSC_SERIES_BAYES],
     .n = n,
     .x = x,
@@ -132,25 +140,25 @@ lay_out (const GscFrame *frame,
          double height)
 {
   const GscNoise *noise = get_noise (frame);
-  g_autofree char *title = noise == NULL
-                               ? g_strdup ("Label noise")
-                               : g_strdup_printf ("Accuracy with wrong labels in the context, %s",
-                                                  gsc_figure_pages_get_set_title (noise->set));
+  g_autofree char *title
+      = noise == NULL ? g_strdup (_ ("Label noise"))
+                      /* Translators: the last is a set of sequences: "o.o.d./test". */
+                      : g_strdup_printf (_ ("Accuracy with wrong labels in the context, %s"),
+                                         gsc_figure_pages_get_set_title (noise->set));
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   GscRect area = gsc_figure_page_get_content (page);
   GscRect halves[2];
 
   if (noise == NULL)
     {
-      gsc_figure_page_add_note (page, MISSING, &area);
+      gsc_figure_page_add_note (page, get_missing (), &area);
       return page;
     }
   gsc_figure_pages_split (&area, 1.5 * style->text_size, halves);
   if (noise->shots > 1 && MIN (halves[1].width, halves[1].height) >= MIN_HALF * style->text_size)
     {
       add_map (page, noise, frame, options, &halves[0]);
-      add_curve (page, noise, frame->beside != NULL ? get_noise (frame->beside) : NULL,
-                 &halves[1]);
+      add_curve (page, noise, frame->beside != NULL ? get_noise (frame->beside) : NULL, &halves[1]);
     }
   else
     add_map (page, noise, frame, options, &area);
@@ -160,36 +168,33 @@ lay_out (const GscFrame *frame,
 /* Pick and tell */
 
 /* "0.71 ± 0.03 (256 sequences)" */
-static void
-append_score (GString *text, const GscNoiseScore *score)
+static char *
+describe_score (const GscNoiseScore *score)
 {
-  gsc_figure_pages_append_share (text, score->accuracy);
-  g_string_append (text, " ± ");
-  gsc_figure_pages_append_share (text, score->error);
-  g_string_append (text, " (");
-  gsc_figure_pages_append_count (text, score->sequences);
-  g_string_append (text, score->sequences == 1 ? " sequence)" : " sequences)");
+  /* Translators: an accuracy, its standard error and a number of sequences. */
+  return g_strdup_printf (
+      ngettext ("%s ± %s (%s sequence)", "%s ± %s (%s sequences)", score->sequences),
+      GSC_SHARE (score->accuracy), GSC_SHARE (score->error), GSC_COUNT (score->sequences));
 }
 
 static void
 pick_cell (const GscNoise *noise, const GscHeatMapLayout *map, guint cell, GscFigurePick *pick)
 {
   guint k = cell % noise->shots, m = cell / noise->shots;
-  const GscNoiseScore *score = gsc_noise_get (noise, k, m);
-  GString *text = g_string_new (NULL);
+  g_autofree char *score = describe_score (gsc_noise_get (noise, k, m));
 
   pick->kind = GSC_PICK_SHOT;
   pick->shot = k;
   pick->rect = gsc_heat_map_layout_get_cell (map, k, m);
-  g_string_append_printf (text, k == 1 ? "%u shot, " : "%u shots, ", k);
   if (m > k)
-    g_string_append (text, "fewer than these wrong labels");
+    pick->text = g_strdup_printf (ngettext ("%u shot, fewer than these wrong labels",
+                                            "%u shots, fewer than these wrong labels", k),
+                                  k);
   else
-    {
-      g_string_append_printf (text, "%u of them wrong\naccuracy ", m);
-      append_score (text, score);
-    }
-  pick->text = g_string_free (text, FALSE);
+    /* Translators: the last is "0.71 ± 0.03 (256 sequences)". */
+    pick->text = g_strdup_printf (ngettext ("%u shot, %u of them wrong\naccuracy %s",
+                                            "%u shots, %u of them wrong\naccuracy %s", k),
+                                  k, m, score);
 }
 
 static gboolean
@@ -204,7 +209,8 @@ pick (const GscFigurePage *page,
   const GscHeatMapLayout *map = gsc_figure_page_get_heat_map (page, 0);
   const GscLinePlotLayout *plot = gsc_figure_page_get_line_plot (page, 0);
   int cell = map != NULL ? gsc_heat_map_pick (map, x, y) : -1;
-  GString *text;
+  g_autofree char *score = NULL;
+  g_autofree char *clean = NULL;
   guint j;
 
   if (cell >= 0)
@@ -217,13 +223,14 @@ pick (const GscFigurePage *page,
   j = (guint) lround (CLAMP (gsc_axis_unmap (&plot->x, x), 1, noise->shots - 1)) - 1;
   pick->kind = GSC_PICK_BAR;
   pick->rect = gsc_figure_pages_get_line_rect (&plot->plot, gsc_axis_map (&plot->x, j + 1));
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "example %u alone wrong\naccuracy after %u shots ", j + 1,
-                          noise->shots - 1);
-  append_score (text, &noise->single[j]);
-  g_string_append (text, "\nnone wrong ");
-  append_score (text, gsc_noise_get (noise, noise->shots - 1, 0));
-  pick->text = g_string_free (text, FALSE);
+  score = describe_score (&noise->single[j]);
+  clean = describe_score (gsc_noise_get (noise, noise->shots - 1, 0));
+  /* Translators: both accuracies are like "0.71 ± 0.03 (256 sequences)". */
+  pick->text = g_strdup_printf (
+      ngettext ("example %u alone wrong\naccuracy after %u shot %s\nnone wrong %s",
+                "example %u alone wrong\naccuracy after %u shots %s\nnone wrong %s",
+                noise->shots - 1),
+      j + 1, noise->shots - 1, score, clean);
   return TRUE;
 }
 
@@ -244,37 +251,60 @@ find_worst (const GscNoise *noise)
   return worst;
 }
 
+/* After all shots: without wrong labels, with one, and with half of them. */
+static char *
+describe_scores (const GscNoise *noise)
+{
+  guint last = noise->shots - 1, half = last / 2;
+  GString *text = g_string_new (NULL);
+  g_autofree char *none = describe_score (gsc_noise_get (noise, last, 0));
+
+  /* Translators: an accuracy, "0.71 ± 0.03 (256 sequences)". */
+  g_string_append_printf (text, _ ("%s without wrong labels"), none);
+  if (last > 0)
+    {
+      g_autofree char *one = describe_score (gsc_noise_get (noise, last, 1));
+
+      /* Translators: an accuracy, then: with one wrong label. */
+      g_string_append_printf (text, _ (", %s with one"), one);
+    }
+  if (last > 3)
+    {
+      g_autofree char *many = describe_score (gsc_noise_get (noise, last, half));
+
+      /* Translators: an accuracy, then: with so many wrong labels. */
+      g_string_append_printf (text, ngettext (", %s with %u", ", %s with %u", half), many, half);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   const GscNoise *noise = get_noise (frame);
+  g_autofree char *scores = NULL;
   GString *text;
-  guint last, worst;
+  guint last;
 
   if (noise == NULL)
-    return g_strdup (MISSING ".");
+    return gsc_figure_pages_end_sentence (get_missing ());
   last = noise->shots - 1;
+  scores = describe_scores (noise);
   text = g_string_new (NULL);
+  /* Translators: a set of sequences, a number of shots, and a list of accuracies. */
   g_string_append_printf (
-      text, "Accuracy on %s after %u shots: ", gsc_figure_pages_get_set_title (noise->set), last);
-  append_score (text, gsc_noise_get (noise, last, 0));
-  g_string_append (text, " without wrong labels");
+      text,
+      ngettext ("Accuracy on %s after %u shot: %s.", "Accuracy on %s after %u shots: %s.", last),
+      gsc_figure_pages_get_set_title (noise->set), last, scores);
   if (last > 0)
     {
-      g_string_append (text, ", ");
-      append_score (text, gsc_noise_get (noise, last, 1));
-      g_string_append (text, " with one");
-      if (last > 3)
-        {
-          g_string_append (text, ", ");
-          append_score (text, gsc_noise_get (noise, last, last / 2));
-          g_string_append_printf (text, " with %u", last / 2);
-        }
-      worst = find_worst (noise);
-      g_string_append_printf (text, ". It is lowest if example %u alone is wrong: ", worst + 1);
-      append_score (text, &noise->single[worst]);
+      guint worst = find_worst (noise);
+      g_autofree char *score = describe_score (&noise->single[worst]);
+
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, _ ("It is lowest if example %u alone is wrong: %s."), worst + 1,
+                              score);
     }
-  g_string_append (text, ".");
   return g_string_free (text, FALSE);
 }
 

@@ -233,6 +233,7 @@ DEFINE_ADD (multiples, Multiples)
 DEFINE_ADD (scatter, Scatter)
 DEFINE_ADD (strip, Strip)
 DEFINE_ADD (tiles, Tiles)
+DEFINE_ADD (cell_map, CellMap)
 DEFINE_ADD (cell_table, CellTable)
 
 DEFINE_GET (bar_plot, BarPlot)
@@ -242,6 +243,7 @@ DEFINE_GET (multiples, Multiples)
 DEFINE_GET (scatter, Scatter)
 DEFINE_GET (strip, Strip)
 DEFINE_GET (tiles, Tiles)
+DEFINE_GET (cell_map, CellMap)
 DEFINE_GET (cell_table, CellTable)
 
 GscRect

@@ -45,6 +45,9 @@ const GscColorBarLayout *gsc_figure_page_add_color_bar (GscFigurePage *page,
 const GscStripLayout *
 gsc_figure_page_add_strip (GscFigurePage *page, const GscStripInput *input, const GscRect *area);
 
+const GscCellMapLayout *gsc_figure_page_add_cell_map (GscFigurePage *page,
+                                                      const GscCellMapInput *input,
+                                                      const GscRect *area);
 const GscCellTableLayout *gsc_figure_page_add_cell_table (GscFigurePage *page,
                                                           const GscCellTableInput *input,
                                                           const GscRect *area);
@@ -67,6 +70,7 @@ const GscLinePlotLayout *gsc_figure_page_get_line_plot (const GscFigurePage *pag
 const GscHeatMapLayout *gsc_figure_page_get_heat_map (const GscFigurePage *page, guint index);
 const GscMultiplesLayout *gsc_figure_page_get_multiples (const GscFigurePage *page, guint index);
 const GscScatterLayout *gsc_figure_page_get_scatter (const GscFigurePage *page, guint index);
+const GscCellMapLayout *gsc_figure_page_get_cell_map (const GscFigurePage *page, guint index);
 const GscCellTableLayout *gsc_figure_page_get_cell_table (const GscFigurePage *page, guint index);
 const GscStripLayout *gsc_figure_page_get_strip (const GscFigurePage *page, guint index);
 const GscBarPlotLayout *gsc_figure_page_get_bar_plot (const GscFigurePage *page, guint index);

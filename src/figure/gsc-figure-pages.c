@@ -6,27 +6,31 @@
 #include "gsc-figure-pages.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "gsc-number.h"
+#include <glib/gi18n.h>
 
 char *
 gsc_figure_pages_describe (const GscRunData *data, const GscRecord *record)
 {
   const GscConfig *config = &data->config;
-  GString *text = g_string_new (NULL);
-  char alpha[GSC_NUMBER_TEXT_SIZE];
-  char step[GSC_TICK_LABEL_SIZE];
+  const char *optimizer = config->optimizer == GSC_OPTIMIZER_MUON ? "Muon" : "AdamW";
+  g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, config->seed);
 
-  g_string_append_printf (text, "p = %d, %d of %d tasks, α = %s, S = %d, d = %d, H = %d, L = %d, ",
-                          config->p, config->tasks, config->p * config->p,
-                          gsc_number_format (config->alpha, alpha), config->shots, config->width,
-                          config->heads, config->depth);
-  g_string_append_printf (text, "%s, seed %" G_GINT64_FORMAT,
-                          config->optimizer == GSC_OPTIMIZER_MUON ? "Muon" : "AdamW", config->seed);
-  if (record != NULL)
-    g_string_append_printf (text, ", step %s",
-                            gsc_ticks_format ((double) record->step, 0, FALSE, step));
-  return g_string_free (text, FALSE);
+  if (record == NULL)
+    /* Translators: the settings of a training: p is the modulus, then how many of all tasks are
+     * trained on, α the share of training inputs, S shots, d width, H heads, L layers; the last two
+     * are the optimiser's name and the seed of the random numbers. Keep the letters. */
+    return g_strdup_printf (
+        _ ("p = %d, %d of %d tasks, α = %g, S = %d, d = %d, H = %d, L = %d, %s, "
+           "seed %s"),
+        config->p, config->tasks, config->p * config->p, config->alpha, config->shots,
+        config->width, config->heads, config->depth, optimizer, seed);
+  return g_strdup_printf (_ ("p = %d, %d of %d tasks, α = %g, S = %d, d = %d, H = %d, L = %d, %s, "
+                             "seed %s, step %s"),
+                          config->p, config->tasks, config->p * config->p, config->alpha,
+                          config->shots, config->width, config->heads, config->depth, optimizer,
+                          seed, GSC_COUNT (record->step));
 }
 
 GscFigurePage *
@@ -49,8 +53,9 @@ gsc_figure_pages_begin (const GscFrame *frame,
     {
       g_autofree char *whole = g_steal_pointer (&settings);
 
-      settings
-          = g_strdup_printf ("%s, %u %s ablated", whole, ablated, ablated == 1 ? "head" : "heads");
+      /* Translators: the first %s is a list of settings. To ablate a head is to switch it off. */
+      settings = g_strdup_printf (ngettext ("%s, %u head ablated", "%s, %u heads ablated", ablated),
+                                  whole, ablated);
     }
   return gsc_figure_page_new (style, width, height, title, settings);
 }
@@ -92,10 +97,12 @@ gsc_figure_pages_get_task (const GscFrame *frame)
 const char *
 gsc_figure_pages_get_set_title (GscSet set)
 {
+  /* Translators: sets of tasks and inputs: in distribution (i.d., tasks of the pre-training) and
+   * out of distribution (o.o.d., tasks held out), on inputs of the training and of the test. */
   static const char *const titles[GSC_N_SETS]
-      = { "i.d./train", "i.d./test", "o.o.d./train", "o.o.d./test" };
+      = { N_ ("i.d./train"), N_ ("i.d./test"), N_ ("o.o.d./train"), N_ ("o.o.d./test") };
 
-  return titles[set];
+  return _ (titles[set]);
 }
 
 const GscSeriesLook *
@@ -113,37 +120,88 @@ gsc_figure_pages_get_accuracy_axis (const char *title)
   return (GscAxisInput){ .min = -0.03, .max = 1.03, .title = title };
 }
 
-void
-gsc_figure_pages_append_share (GString *text, double share)
+const char *
+gsc_figure_pages_format_share (double share, char label[GSC_TICK_LABEL_SIZE])
 {
-  char label[GSC_TICK_LABEL_SIZE];
-
-  g_string_append (text, isfinite (share) ? gsc_ticks_format (share, -2, FALSE, label) : "–");
+  if (isfinite (share))
+    return gsc_ticks_format (share, -2, FALSE, label);
+  g_strlcpy (label, "–", GSC_TICK_LABEL_SIZE);
+  return label;
 }
 
-void
-gsc_figure_pages_append_count (GString *text, gint64 count)
+const char *
+gsc_figure_pages_format_percent (double share, char label[GSC_TICK_LABEL_SIZE])
 {
-  char label[GSC_TICK_LABEL_SIZE];
-
-  g_string_append (text, gsc_ticks_format ((double) count, 0, FALSE, label));
+  if (!isfinite (share))
+    return gsc_figure_pages_format_share (share, label);
+  /* Translators: a percentage, with or without a blank as the language writes it. */
+  g_snprintf (label, GSC_TICK_LABEL_SIZE, _ ("%.0f %%"), 100 * share);
+  return label;
 }
 
-void
-gsc_figure_pages_append_percent (GString *text, double share)
+const char *
+gsc_figure_pages_format_count (gint64 count, char label[GSC_TICK_LABEL_SIZE])
 {
-  g_string_append_printf (text, "%.0f %%", 100 * share);
+  return gsc_ticks_format ((double) count, 0, FALSE, label);
 }
 
-void
-gsc_figure_pages_append_sets (GString *text, const double values[GSC_N_SETS], const char *separator)
+char *
+gsc_figure_pages_describe_sets (const double values[GSC_N_SETS], const char *separator)
 {
+  GString *text = g_string_new (NULL);
+
   for (guint i = 0; i < GSC_N_SETS; i++)
-    {
-      g_string_append_printf (text, "%s%s ", i > 0 ? separator : "",
-                              gsc_figure_pages_get_set_title (i));
-      gsc_figure_pages_append_share (text, values[i]);
-    }
+    g_string_append_printf (text, "%s%s %s", i > 0 ? separator : "",
+                            gsc_figure_pages_get_set_title (i), GSC_SHARE (values[i]));
+  return g_string_free (text, FALSE);
+}
+
+char *
+gsc_figure_pages_describe_shots (guint shots)
+{
+  /* Translators: a shot is an example that the model has seen in the context. */
+  return g_strdup_printf (ngettext ("%u shot", "%u shots", shots), shots);
+}
+
+char *
+gsc_figure_pages_describe_sequences (guint sequences)
+{
+  return g_strdup_printf (ngettext ("%u sequence", "%u sequences", sequences), sequences);
+}
+
+char *
+gsc_figure_pages_describe_head (guint layer, guint head)
+{
+  /* Translators: a layer of the transformer and one of its heads of attention. */
+  return g_strdup_printf (_ ("layer %u, head %u"), layer + 1, head + 1);
+}
+
+const char *
+gsc_figure_pages_get_inputs_title (GscInputs inputs)
+{
+  return inputs == GSC_INPUTS_TRAIN ? _ ("training inputs") : _ ("test inputs");
+}
+
+const char *
+gsc_figure_pages_get_no_model (void)
+{
+  return _ ("No model to show yet");
+}
+
+char *
+gsc_figure_pages_begin_sentence (const char *text)
+{
+  g_autofree char *first = g_utf8_substring (text, 0, *text != '\0' ? 1 : 0);
+  g_autofree char *capital = g_utf8_strup (first, -1);
+
+  return g_strconcat (capital, text + strlen (first), NULL);
+}
+
+char *
+gsc_figure_pages_end_sentence (const char *note)
+{
+  /* Translators: a short note, which gets a full stop. */
+  return g_strdup_printf (C_ ("note", "%s."), note);
 }
 
 GscRect
@@ -166,7 +224,7 @@ gsc_figure_pages_print_count (GscFigurePage *page, gint64 count)
 {
   char text[GSC_TICK_LABEL_SIZE];
 
-  return gsc_figure_page_print (page, "%s", gsc_ticks_format ((double) count, 0, FALSE, text));
+  return gsc_figure_page_print (page, "%s", gsc_figure_pages_format_count (count, text));
 }
 
 void

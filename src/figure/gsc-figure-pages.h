@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* "p = 11, 96 of 121 tasks, ..., step 200 (run quick-1)"; @record may be NULL. (transfer full) */
+/* "p = 11, 96 of 121 tasks, ..., step 200"; @record may be NULL. (transfer full) */
 char *gsc_figure_pages_describe (const GscRunData *data, const GscRecord *record);
 
 /* A page with the figure's title and the run's settings, or with neither where @options says so. */
@@ -39,7 +39,7 @@ gboolean gsc_figure_pages_no_move (const GscFrame *frame,
 /* The cursor's task; the first held-out one if the cursor names none. Borrowed from the frame. */
 const GscTask *gsc_figure_pages_get_task (const GscFrame *frame);
 
-/* "i.d./train" and so on. Static. */
+/* "i.d./train" and so on in the language of the locale. Static. */
 const char *gsc_figure_pages_get_set_title (GscSet set);
 
 /* How a set's line looks. Static. */
@@ -52,15 +52,39 @@ GscAxisInput gsc_figure_pages_get_accuracy_axis (const char *title);
  * than wide. */
 void gsc_figure_pages_split (const GscRect *area, double gap, GscRect halves[2]);
 
-/* Append a share as "0.71" ("–" for NaN), a whole number as ticks show it, a share as "71 %". */
-void gsc_figure_pages_append_share (GString *text, double share);
-void gsc_figure_pages_append_count (GString *text, gint64 count);
-void gsc_figure_pages_append_percent (GString *text, double share);
+/* Numbers for the places of a translated sentence, as the locale writes them, in memory that lives
+ * to the end of the block: a share as "0.71" ("–" for NaN), a share as "71 %", a whole number as
+ * ticks show it. */
+#define GSC_SHARE(share) gsc_figure_pages_format_share (share, (char[GSC_TICK_LABEL_SIZE]){ 0 })
+#define GSC_PERCENT(share) gsc_figure_pages_format_percent (share, (char[GSC_TICK_LABEL_SIZE]){ 0 })
+#define GSC_COUNT(count) gsc_figure_pages_format_count (count, (char[GSC_TICK_LABEL_SIZE]){ 0 })
 
-/* Append "i.d./train 0.98", ... of the four sets with @separator between them. */
-void gsc_figure_pages_append_sets (GString *text,
-                                   const double values[GSC_N_SETS],
-                                   const char *separator);
+/* The same into @label, which they return. */
+const char *gsc_figure_pages_format_share (double share, char label[GSC_TICK_LABEL_SIZE]);
+const char *gsc_figure_pages_format_percent (double share, char label[GSC_TICK_LABEL_SIZE]);
+const char *gsc_figure_pages_format_count (gint64 count, char label[GSC_TICK_LABEL_SIZE]);
+
+/* "i.d./train 0.98", ... of the four sets with @separator between them. (transfer full) */
+char *gsc_figure_pages_describe_sets (const double values[GSC_N_SETS], const char *separator);
+
+/* "1 shot", "2 shots", and "1 sequence", "256 sequences". (transfer full) */
+char *gsc_figure_pages_describe_shots (guint shots);
+char *gsc_figure_pages_describe_sequences (guint sequences);
+
+/* "layer 2, head 3", both counted from 0. (transfer full) */
+char *gsc_figure_pages_describe_head (guint layer, guint head);
+
+/* "training inputs", "test inputs" in the language of the locale. Static. */
+const char *gsc_figure_pages_get_inputs_title (GscInputs inputs);
+
+/* A sentence for a page that has nothing to show, the same everywhere. Static. */
+const char *gsc_figure_pages_get_no_model (void);
+
+/* @text with a capital letter at its beginning. (transfer full) */
+char *gsc_figure_pages_begin_sentence (const char *text);
+
+/* A note as a sentence of its own: with a full stop. (transfer full) */
+char *gsc_figure_pages_end_sentence (const char *note);
 
 /* What a pick of one place of the x axis highlights: a narrow strip of @plot at @x. */
 GscRect gsc_figure_pages_get_line_rect (const GscRect *plot, double x);

@@ -45,6 +45,19 @@ list_strip (GArray *list, const GscStripLayout *layout)
 }
 
 static void
+list_cell_map (GArray *list, const GscCellMapLayout *layout)
+{
+  gsc_figure_plot_list_labels (list, &layout->letter, 1);
+  gsc_figure_plot_list_labels (list, &layout->heading, 1);
+  gsc_figure_plot_list_labels (list, &layout->x_title, 1);
+  gsc_figure_plot_list_labels (list, &layout->y_title, 1);
+  gsc_figure_plot_list_labels (list, layout->column_names, layout->columns);
+  gsc_figure_plot_list_labels (list, layout->row_names, layout->rows);
+  gsc_figure_plot_list_labels (list, layout->texts,
+                               GSC_CELL_MAP_N_LINES * layout->rows * layout->columns);
+}
+
+static void
 list_cell_table (GArray *list, const GscCellTableLayout *layout)
 {
   gsc_figure_plot_list_labels (list, layout->headings, GSC_CELL_TABLE_N_HEADINGS * layout->columns);
@@ -126,6 +139,7 @@ DEFINE_FRAME (line_plot, LinePlot)
 DEFINE_FRAME (heat_map, HeatMap)
 DEFINE_FRAME (multiples, Multiples)
 DEFINE_FRAME (scatter, Scatter)
+DEFINE_FRAME (cell_map, CellMap)
 DEFINE_FRAME (cell_table, CellTable)
 
 static GscRect
@@ -179,4 +193,5 @@ DEFINE_PLOT (multiples, Multiples)
 DEFINE_PLOT (scatter, Scatter)
 DEFINE_PLOT (strip, Strip)
 DEFINE_PLOT (tiles, Tiles)
+DEFINE_PLOT (cell_map, CellMap)
 DEFINE_PLOT (cell_table, CellTable)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "gsc-bar-plot.h"
+#include "gsc-cell-map.h"
 #include "gsc-cell-table.h"
 #include "gsc-color-bar.h"
 #include "gsc-heat-map.h"
@@ -39,6 +40,7 @@ extern const GscFigurePlotClass gsc_figure_plot_multiples;
 extern const GscFigurePlotClass gsc_figure_plot_scatter;
 extern const GscFigurePlotClass gsc_figure_plot_strip;
 extern const GscFigurePlotClass gsc_figure_plot_tiles;
+extern const GscFigurePlotClass gsc_figure_plot_cell_map;
 extern const GscFigurePlotClass gsc_figure_plot_cell_table;
 
 /* Appends those of labels[n] that have text. */

@@ -96,7 +96,7 @@ make_groups (const Work *work)
       if (work->options->labels == GSC_LABELS_VALUE)
         groups[i].label = gsc_figure_page_print (work->page, "%d", i);
       else
-        groups[i].label = log < 0 ? "zero" : gsc_figure_page_print (work->page, "%d", log);
+        groups[i].label = log < 0 ? _ ("zero") : gsc_figure_page_print (work->page, "%d", log);
     }
   return groups;
 }
@@ -110,9 +110,10 @@ add_legend (const Work *work, const GscRect *content)
   g_autofree char *first = gsc_projection_text_name_first (&work->projection->source);
   gboolean both = has_lens (work->projection, work->options); /* it is of the second value, too */
   const char *const texts[G_N_ELEMENTS (logs)] = {
-    both ? "log even" : gsc_figure_page_print (page, "log %s even", first),
-    both ? "log odd" : gsc_figure_page_print (page, "log %s odd", first),
-    both ? "zero" : gsc_figure_page_print (page, "%s = 0", first),
+    /* Translators: points whose logarithm, in the numbers modulo p, is even or odd. */
+    both ? _ ("log even") : gsc_figure_page_print (page, _ ("log %s even"), first),
+    both ? _ ("log odd") : gsc_figure_page_print (page, _ ("log %s odd"), first),
+    both ? _ ("zero") : gsc_figure_page_print (page, "%s = 0", first),
   };
   GscLegendEntry *entries = gsc_figure_page_alloc (page, G_N_ELEMENTS (logs) * sizeof *entries);
   GscLegendInput legend = { entries, G_N_ELEMENTS (logs) };
@@ -236,13 +237,15 @@ add_lens (const Work *work, const GscRect *area)
   int log = work->logs.log[projection->first[start]];
 
   if (work->options->labels == GSC_LABELS_VALUE || log < 0)
-    scatter.heading = gsc_figure_page_print (work->page, "%c = %d: by %c", first,
+    /* Translators: the points of one value of a slot, looking as another slot's value says. */
+    scatter.heading = gsc_figure_page_print (work->page, _ ("%c = %d: by %c"), first,
                                              projection->first[start], second);
   else
     scatter.heading
-        = gsc_figure_page_print (work->page, "log %c = %d: by log %c", first, log, second);
-  scatter.x_title = "PC 1";
-  scatter.y_title = "PC 2";
+        = gsc_figure_page_print (work->page, _ ("log %c = %d: by log %c"), first, log, second);
+  /* Translators: principal components. */
+  scatter.x_title = _ ("PC 1");
+  scatter.y_title = _ ("PC 2");
   gsc_figure_page_add_scatter (work->page, &scatter, area);
 }
 
@@ -251,14 +254,17 @@ add_scatter (const Work *work, const GscRect *area)
 {
   const GscProjection *projection = work->projection;
   GscScatterInput scatter = make_scatter (work, 0, projection->n, projection->first);
-  const char *mean = projection->source.centred ? "" : " + mean";
-  char share[2][GSC_TICK_LABEL_SIZE];
+  gboolean centred = projection->source.centred;
 
-  for (guint i = 0; i < 2; i++)
-    gsc_ticks_format (100 * projection->variance[i], 0, FALSE, share[i]);
   scatter.heading = make_heading (work, area->width);
-  scatter.x_title = gsc_figure_page_print (work->page, "PC 1%s (%s %%)", mean, share[0]);
-  scatter.y_title = gsc_figure_page_print (work->page, "PC 2%s (%s %%)", mean, share[1]);
+  /* Translators: principal components with their shares of the variance; those of the paper are not
+   * centred: they contain the mean. */
+  scatter.x_title
+      = gsc_figure_page_print (work->page, centred ? _ ("PC 1 (%s)") : _ ("PC 1 + mean (%s)"),
+                               GSC_PERCENT (projection->variance[0]));
+  scatter.y_title
+      = gsc_figure_page_print (work->page, centred ? _ ("PC 2 (%s)") : _ ("PC 2 + mean (%s)"),
+                               GSC_PERCENT (projection->variance[1]));
   if (has_lens (projection, work->options))
     scatter.box = make_box (work, projection, get_lens_start (projection, work->options),
                             (guint) projection->p);
@@ -307,10 +313,10 @@ add_plots (const Work *work)
   GscColorBarInput bar = { .scale = make_scale (work), .whole = TRUE };
   const GscScatterLayout *layout;
 
-  bar.title = !by_log ? gsc_figure_page_print (page, "%s", with_lens ? "value" : first)
+  bar.title = !by_log ? gsc_figure_page_print (page, "%s", with_lens ? _ ("value") : first)
               : with_lens
-                  ? gsc_figure_page_print (page, "log (base %d)", work->logs.root)
-                  : gsc_figure_page_print (page, "log %s (base %d)", first, work->logs.root);
+                  ? gsc_figure_page_print (page, _ ("log (base %d)"), work->logs.root)
+                  : gsc_figure_page_print (page, _ ("log %s (base %d)"), first, work->logs.root);
   if (has_bar)
     {
       g_autoptr (GscColorBarLayout) probe = gsc_color_bar_layout (&bar, style, &area);
@@ -339,7 +345,7 @@ lay_out (const GscFrame *frame,
          double height)
 {
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
-                                                "Projection on two principal components", TRUE);
+                                                _ ("Projection on two principal components"), TRUE);
   GscRect content = gsc_figure_page_get_content (page);
   Work work = {
     .page = page,
@@ -350,7 +356,7 @@ lay_out (const GscFrame *frame,
 
   if (frame->projection == NULL)
     {
-      gsc_figure_page_add_note (page, "No model to show yet", &content);
+      gsc_figure_page_add_note (page, gsc_figure_pages_get_no_model (), &content);
       return page;
     }
   gsc_projection_logs_init (&work.logs, frame->projection->p);
@@ -400,7 +406,7 @@ static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   if (frame->projection == NULL)
-    return g_strdup ("No model to show yet.");
+    return gsc_figure_pages_end_sentence (gsc_figure_pages_get_no_model ());
   return gsc_projection_text_summarise (frame->projection);
 }
 

@@ -42,15 +42,15 @@ static const GscFigureRecipe recipes[] = {
     N_ ("Two tasks and a sequence"),
     3,
     {
-        PART (TASK_TABLE, 0, "A pre-training task", .about = GSC_PANEL_OF_PRE_TRAINING),
-        PART (TASK_TABLE, 0, "A held-out task"),
-        PART (SEQUENCE, 1, "A sequence of the held-out task"),
+        PART (TASK_TABLE, 0, N_ ("A pre-training task"), .about = GSC_PANEL_OF_PRE_TRAINING),
+        PART (TASK_TABLE, 0, N_ ("A held-out task")),
+        PART (SEQUENCE, 1, N_ ("A sequence of the held-out task")),
     } },
   { "1c",
     N_ ("Accuracy by shot"),
     1,
     {
-        PART (SHOTS, 0, "Accuracy by number of examples"),
+        PART (SHOTS, 0, N_ ("Accuracy by number of examples")),
     } },
   { "1d",
     N_ ("A head of the first layer"),
@@ -58,7 +58,7 @@ static const GscFigureRecipe recipes[] = {
     {
         PART (PROJECTION,
               0,
-              "A head of the first layer, inputs x and y",
+              N_ ("A head of the first layer, inputs x and y"),
               .about = GSC_PANEL_OF_FIRST_LAYER),
     } },
   { "1e",
@@ -67,7 +67,7 @@ static const GscFigureRecipe recipes[] = {
     {
         PART (PROJECTION,
               0,
-              "A head of the last layer, by logarithm",
+              N_ ("A head of the last layer, by logarithm"),
               .about = GSC_PANEL_OF_LAST_LAYER,
               .labels = GSC_LABELS_LOG),
     } },
@@ -75,35 +75,35 @@ static const GscFigureRecipe recipes[] = {
     N_ ("Learning curves"),
     2,
     {
-        PART (LEARNING_CURVES, 0, "Accuracy at the last shot"),
-        PART (LEARNING_CURVES, 1, "Loss", .loss = TRUE),
+        PART (LEARNING_CURVES, 0, N_ ("Accuracy at the last shot")),
+        PART (LEARNING_CURVES, 1, N_ ("Loss"), .loss = TRUE),
     } },
   { "3c",
     N_ ("Accuracy by shot, then and at the end"),
     2,
     {
-        PART (SHOTS, 0, "Stopped early"),
-        PART (SHOTS, 1, "At the end of the training", .about = GSC_PANEL_OF_LAST_RECORD),
+        PART (SHOTS, 0, N_ ("Stopped early")),
+        PART (SHOTS, 1, N_ ("At the end of the training"), .about = GSC_PANEL_OF_LAST_RECORD),
     } },
   { "5",
     N_ ("All queries of a task"),
     1,
     {
-        PART (KSHOT, 0, "All queries after k examples"),
+        PART (KSHOT, 0, N_ ("All queries after k examples")),
     } },
   { "6",
     N_ ("Attention and what heads make of it"),
     3,
     {
-        PART (ATTENTION, 0, "Attention of all heads"),
+        PART (ATTENTION, 0, N_ ("Attention of all heads")),
         PART (PROJECTION,
               1,
-              "A head of the first layer",
+              N_ ("A head of the first layer"),
               .about = GSC_PANEL_OF_FIRST_LAYER,
               .labels = GSC_LABELS_LOG),
         PART (PROJECTION,
               1,
-              "A head of the last layer",
+              N_ ("A head of the last layer"),
               .about = GSC_PANEL_OF_LAST_LAYER,
               .labels = GSC_LABELS_LOG,
               .parity_colors = TRUE),
@@ -112,20 +112,20 @@ static const GscFigureRecipe recipes[] = {
     N_ ("Similarity of outputs at x"),
     1,
     {
-        PART (SIMILARITY, 0, "Cosine similarity at slot x"),
+        PART (SIMILARITY, 0, N_ ("Cosine similarity at slot x")),
     } },
   { "8",
     N_ ("Similarity of outputs at y and z"),
     2,
     {
-        PART (SIMILARITY, 0, "Cosine similarity at slot y", .slot = GSC_SLOT_Y),
-        PART (SIMILARITY, 1, "Cosine similarity at slot z", .slot = GSC_SLOT_Z),
+        PART (SIMILARITY, 0, N_ ("Cosine similarity at slot y"), .slot = GSC_SLOT_Y),
+        PART (SIMILARITY, 1, N_ ("Cosine similarity at slot z"), .slot = GSC_SLOT_Z),
     } },
   { "label-noise",
     N_ ("Wrong labels in the context"),
     1,
     {
-        PART (NOISE, 0, "Accuracy with wrong labels"),
+        PART (NOISE, 0, N_ ("Accuracy with wrong labels")),
     } },
 };
 
@@ -171,7 +171,7 @@ gsc_figure_recipe_list_panels (const GscFigureRecipe *recipe)
     {
       const Part *part = &recipe->parts[i];
       GscFigureSheetPanel panel
-          = { .row = part->row, .share = part->share, .caption = part->caption };
+          = { .row = part->row, .share = part->share, .caption = _ (part->caption) };
 
       gsc_figure_panel_init (&panel.panel, part->figure);
       panel.panel.about = part->about;

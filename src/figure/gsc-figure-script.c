@@ -11,13 +11,13 @@
 #include <string.h>
 
 #include "gsc-figure-pages.h"
+#include "gsc-plain-locale.h"
 
 /* Compiled from scripts.gresource.xml. */
 extern GResource *gsc_figure_scripts_get_resource (void);
 
-/* A part, from its first line that is no comment on. */
-static void
-append_part (GString *script, const char *name)
+void
+gsc_figure_script_append_part (GString *script, const char *name)
 {
   g_autofree char *path = g_strdup_printf ("/gsc/figure/scripts/%s.py", name);
   g_autoptr (GBytes) bytes = g_resource_lookup_data (gsc_figure_scripts_get_resource (), path,
@@ -37,9 +37,8 @@ append_part (GString *script, const char *name)
   g_string_append_len (script, text, end - text);
 }
 
-/* NAME = "text", for Python. */
-static void
-append_text (GString *script, const char *name, const char *text)
+void
+gsc_figure_script_append_text (GString *script, const char *name, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autoptr (GString) quoted = g_string_new (NULL);
@@ -58,8 +57,8 @@ append_text (GString *script, const char *name, const char *text)
   g_string_append_printf (script, "%s = \"%s\"\n", name, quoted->str);
 }
 
-static void
-append_number (GString *script, const char *name, double value)
+void
+gsc_figure_script_append_number (GString *script, const char *name, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -90,6 +89,7 @@ gsc_figure_script_make (const GscFigurePanel *panel,
                         double height)
 {
   const GscFigureOptions *options = &panel->options;
+  g_auto (GscPlainLocale) plain = gsc_plain_locale_begin ();
   const GscRecord *record = gsc_frame_get_record (frame);
   g_autofree char *settings = gsc_figure_pages_describe (frame->run, record);
   g_autofree char *title
@@ -99,23 +99,24 @@ gsc_figure_script_make (const GscFigurePanel *panel,
                                   "else.\n"
                                   "# Usage: python3 THIS_FILE [OUT.pdf|.svg|.png]\n\n");
 
-  append_text (script, "CSV", csv_name);
-  append_text (script, "TITLE", title);
-  append_text (script, "SETTINGS", settings);
-  append_number (script, "WIDTH", paper->width / 72);
-  append_number (script, "HEIGHT", height / 72);
-  append_number (script, "TEXT_SIZE", paper->text_size);
-  append_number (script, "P", frame->run->config.p);
-  append_number (script, "SHOTS", frame->run->config.shots);
-  append_text (script, "MEASURE", get_measure_title (options));
-  append_number (script, "STEP", record != NULL ? (double) record->step : -1);
+  gsc_figure_script_append_text (script, "CSV", csv_name);
+  gsc_figure_script_append_text (script, "TITLE", title);
+  gsc_figure_script_append_text (script, "SETTINGS", settings);
+  gsc_figure_script_append_number (script, "WIDTH", paper->width / 72);
+  gsc_figure_script_append_number (script, "HEIGHT", height / 72);
+  gsc_figure_script_append_number (script, "TEXT_SIZE", paper->text_size);
+  gsc_figure_script_append_number (script, "P", frame->run->config.p);
+  gsc_figure_script_append_number (script, "SHOTS", frame->run->config.shots);
+  gsc_figure_script_append_text (script, "MEASURE", get_measure_title (options));
+  gsc_figure_script_append_number (script, "STEP", record != NULL ? (double) record->step : -1);
   g_string_append_printf (script, "LOGARITHMIC_STEPS = %s\n",
                           options->logarithmic_steps ? "True" : "False");
-  append_text (script, "LABELS", options->labels == GSC_LABELS_LOG ? "log" : "value");
+  gsc_figure_script_append_text (script, "LABELS",
+                                 options->labels == GSC_LABELS_LOG ? "log" : "value");
   g_string_append_printf (script, "PARITY = %s\n\n", options->parity_colors ? "True" : "False");
-  append_part (script, "common");
+  gsc_figure_script_append_part (script, "common");
   g_string_append_c (script, '\n');
-  append_part (script, gsc_figure_get_name (panel->figure));
+  gsc_figure_script_append_part (script, gsc_figure_get_name (panel->figure));
   g_string_append (script, "\nfinish()\n");
   return g_string_free (script, FALSE);
 }

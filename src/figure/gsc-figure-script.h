@@ -20,4 +20,10 @@ char *gsc_figure_script_make (const GscFigurePanel *panel,
                               const GscFigurePaper *paper,
                               double height);
 
+/* What scripts are made of: NAME = "text" and NAME = number, for Python, and scripts/NAME.py from
+ * its first line on that is no comment. */
+void gsc_figure_script_append_text (GString *script, const char *name, const char *text);
+void gsc_figure_script_append_number (GString *script, const char *name, double value);
+void gsc_figure_script_append_part (GString *script, const char *name);
+
 G_END_DECLS

@@ -10,9 +10,6 @@
 #include "gsc-figure-pages.h"
 #include "gsc-zp.h"
 
-#define TITLE "One sequence and the model's answers"
-#define NO_MODEL "No model to show yet"
-
 /* Numbers given, number asked for, right, wrong. */
 #define N_ENTRIES 4
 
@@ -40,16 +37,21 @@ get_verdict (const GscProbeAnswer *answer)
   return answer->answer == answer->truth ? GSC_VERDICT_RIGHT : GSC_VERDICT_WRONG;
 }
 
+/* The model's answer with the places of a number and its probability. */
 static const char *
-get_verdict_name (const GscProbeAnswer *answer)
+get_answer_format (const GscProbeAnswer *answer)
 {
-  static const char *const names[] = {
-    [GSC_VERDICT_NONE] = "",
-    [GSC_VERDICT_RIGHT] = "right",
-    [GSC_VERDICT_WRONG] = "wrong",
-  };
-
-  return names[get_verdict (answer)];
+  switch (get_verdict (answer))
+    {
+    case GSC_VERDICT_RIGHT:
+      /* Translators: the model's answer and its probability. */
+      return _ ("model: %d (%s), right");
+    case GSC_VERDICT_WRONG:
+      return _ ("model: %d (%s), wrong");
+    case GSC_VERDICT_NONE:
+    default:
+      return _ ("model: %d (%s)");
+    }
 }
 
 /* The c with which the query is c times the inputs of @example, which explains it. */
@@ -102,7 +104,7 @@ make_group (GscFigurePage *page, const GscProbe *probe, guint index)
   group.verdict = get_verdict (answer);
   group.lines[GSC_STRIP_ANSWER] = gsc_figure_page_print (page, "%d", answer->answer);
   group.lines[GSC_STRIP_DETAIL]
-      = gsc_figure_page_print (page, "%.0f %%", 100 * answer->probability);
+      = gsc_figure_page_print (page, "%s", GSC_PERCENT (answer->probability));
   group.lines[GSC_STRIP_NOTE] = print_note (page, probe, answer);
   return group;
 }
@@ -120,9 +122,10 @@ make_strip (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *
     .n_groups = n,
     .cursor = options->show_cursor ? (int) frame->cursor.shot : -1,
     .titles = {
-      [GSC_STRIP_HEADING] = "example",
-      [GSC_STRIP_ANSWER] = "model",
-      [GSC_STRIP_NOTE] = "ratio",
+      [GSC_STRIP_HEADING] = _ ("example"),
+      [GSC_STRIP_ANSWER] = _ ("model"),
+      /* Translators: how many times an earlier example the inputs are. */
+      [GSC_STRIP_NOTE] = C_ ("row of a sequence", "ratio"),
     },
     .cells_title = "x y z",
   };
@@ -132,7 +135,7 @@ static GscLegendInput
 make_legend (GscFigurePage *page)
 {
   static const char *const texts[N_ENTRIES]
-      = { "input x, y", "output z", "model right", "model wrong" };
+      = { N_ ("input x, y"), N_ ("output z"), N_ ("model right"), N_ ("model wrong") };
   const GscPalette *palette = gsc_figure_page_get_style (page)->palette;
   const GscColor colors[N_ENTRIES]
       = { palette->input, palette->output, palette->background, palette->background };
@@ -140,7 +143,7 @@ make_legend (GscFigurePage *page)
 
   for (guint i = 0; i < N_ENTRIES; i++)
     entries[i] = (GscLegendEntry){
-      .text = texts[i],
+      .text = _ (texts[i]),
       .kind = GSC_LEGEND_CELL,
       .color = colors[i],
       .verdict = i < 2 ? GSC_VERDICT_NONE : GSC_VERDICT_RIGHT + (i - 2),
@@ -155,13 +158,15 @@ lay_out (const GscFrame *frame,
          double width,
          double height)
 {
+  const char *title = _ ("One sequence and the model's answers");
   GscStripInput strip;
   GscFigurePage *page;
   GscRect area;
 
   if (frame->probe == NULL)
-    return gsc_figure_pages_note (frame, options, style, width, height, TITLE, NO_MODEL);
-  page = gsc_figure_pages_begin (frame, options, style, width, height, TITLE, TRUE);
+    return gsc_figure_pages_note (frame, options, style, width, height, title,
+                                  gsc_figure_pages_get_no_model ());
+  page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   area = gsc_figure_page_get_content (page);
   if (!options->bare)
     {
@@ -176,18 +181,17 @@ lay_out (const GscFrame *frame,
 
 /* Pick and move */
 
-static void
-append_query (GString *text, const GscProbe *probe, guint group)
+static char *
+describe_query (const GscProbe *probe, guint group)
 {
   const gint32 *tokens = &probe->tokens[GSC_STRIP_N_CELLS * group];
 
-  g_string_append_printf (text, "example %u: (x, y) = (%d, ", group + 1, tokens[0]);
-  if (GSC_STRIP_N_CELLS * group + 1 < probe->n_tokens)
-    g_string_append_printf (text, "%d)", tokens[1]);
-  else
-    g_string_append (text, "?)");
-  if (GSC_STRIP_N_CELLS * group + 2 < probe->n_tokens)
-    g_string_append_printf (text, ", z = %d", tokens[2]);
+  if (GSC_STRIP_N_CELLS * group + 1 >= probe->n_tokens)
+    return g_strdup_printf (_ ("example %u: (x, y) = (%d, ?)"), group + 1, tokens[0]);
+  if (GSC_STRIP_N_CELLS * group + 2 >= probe->n_tokens)
+    return g_strdup_printf (_ ("example %u: (x, y) = (%d, %d)"), group + 1, tokens[0], tokens[1]);
+  return g_strdup_printf (_ ("example %u: (x, y) = (%d, %d), z = %d"), group + 1, tokens[0],
+                          tokens[1], tokens[2]);
 }
 
 static void
@@ -197,32 +201,38 @@ append_ratio (GString *text, const GscProbe *probe, const GscProbeAnswer *answer
 
   if (!ratio->answerable)
     {
-      g_string_append (text, "no example explains it by ratio matching");
+      g_string_append (text, _ ("no example explains it by ratio matching"));
       return;
     }
-  g_string_append_printf (text, "ratio matching: %d", ratio->answer);
+  g_string_append_printf (text, _ ("ratio matching: %d"), ratio->answer);
   for (guint i = 0; i < ratio->n_explaining; i++)
-    g_string_append_printf (text, "%s%d × example %u", i == 0 ? ", " : " = ",
-                            find_ratio (probe, answer, answer->explaining[i]),
-                            answer->explaining[i] + 1);
+    {
+      g_string_append (text, i == 0 ? ", " : " = ");
+      /* Translators: the query is so many times an earlier example. */
+      g_string_append_printf (text, _ ("%d × example %u"),
+                              find_ratio (probe, answer, answer->explaining[i]),
+                              answer->explaining[i] + 1);
+    }
 }
 
+/* Three lines, @separator between them. */
 static void
-append_answer (GString *text, const GscProbe *probe, const GscProbeAnswer *answer)
+append_answer (GString *text,
+               const GscProbe *probe,
+               const GscProbeAnswer *answer,
+               const char *separator)
 {
-  g_string_append_printf (text, "model: %d (", answer->answer);
-  gsc_figure_pages_append_percent (text, answer->probability);
-  g_string_append_printf (text, ")%s%s\n", answer->truth >= 0 ? ", " : "",
-                          get_verdict_name (answer));
+  g_string_append_printf (text, get_answer_format (answer), answer->answer,
+                          GSC_PERCENT (answer->probability));
+  g_string_append (text, separator);
   append_ratio (text, probe, answer);
+  g_string_append (text, separator);
   if (answer->bayes < 0)
-    g_string_append (text, "\nBayes: no task fits the examples");
+    g_string_append (text, _ ("Bayes: no task fits the examples"));
   else
-    {
-      g_string_append_printf (text, "\nBayes: %d (", answer->bayes);
-      gsc_figure_pages_append_percent (text, answer->bayes_probability);
-      g_string_append (text, ")");
-    }
+    /* Translators: the answer of Bayes' rule and its probability. */
+    g_string_append_printf (text, _ ("Bayes: %d (%s)"), answer->bayes,
+                            GSC_PERCENT (answer->bayes_probability));
 }
 
 static gboolean
@@ -236,6 +246,7 @@ pick (const GscFigurePage *page,
   const GscStripLayout *layout = gsc_figure_page_get_strip (page, 0);
   const GscProbeAnswer *answer;
   GscStripPick place;
+  g_autofree char *query = NULL;
   GString *text;
 
   if (layout == NULL || !gsc_strip_pick (layout, x, y, &place))
@@ -245,13 +256,13 @@ pick (const GscFigurePage *page,
   pick->token = MIN (pick->token, frame->probe->n_tokens - 1);
   pick->shot = place.group;
   pick->rect = layout->groups[place.group].cells[place.cell];
-  text = g_string_new (NULL);
-  append_query (text, frame->probe, place.group);
+  query = describe_query (frame->probe, place.group);
+  text = g_string_new (query);
   answer = find_answer (frame->probe, place.group);
   if (answer != NULL)
     {
       g_string_append_c (text, '\n');
-      append_answer (text, frame->probe, answer);
+      append_answer (text, frame->probe, answer, "\n");
     }
   pick->text = g_string_free (text, FALSE);
   return TRUE;
@@ -286,27 +297,31 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   GString *text;
 
   if (probe == NULL)
-    return g_strdup (NO_MODEL ".");
+    return gsc_figure_pages_end_sentence (gsc_figure_pages_get_no_model ());
   for (guint i = 0; i < probe->n_answers; i++)
     {
       n_right += get_verdict (&probe->answers[i]) == GSC_VERDICT_RIGHT;
       n_asked += get_verdict (&probe->answers[i]) != GSC_VERDICT_NONE;
     }
   text = g_string_new (NULL);
-  g_string_append_printf (text, "The model is right in %u of %u examples.", n_right, n_asked);
+  g_string_append_printf (text,
+                          ngettext ("The model is right in %u of %u example.",
+                                    "The model is right in %u of %u examples.", n_asked),
+                          n_right, n_asked);
   answer = find_answer (probe, frame->cursor.shot);
   if (answer == NULL && probe->n_answers > 0)
     answer = &probe->answers[probe->n_answers - 1];
   if (answer != NULL)
     {
-      g_autoptr (GString) details = g_string_new (NULL);
+      g_autofree char *query = describe_query (probe, answer->shot);
+      g_autofree char *sentence = gsc_figure_pages_begin_sentence (query);
+      g_autoptr (GString) details = g_string_new (sentence);
+      g_autofree char *whole = NULL;
 
-      append_query (details, probe, answer->shot);
       g_string_append (details, "; ");
-      append_answer (details, probe, answer);
-      g_string_replace (details, "\n", "; ", 0);
-      g_string_append_printf (text, " %s.", details->str);
-      text->str[text->len - details->len - 1] = 'E'; /* "example" begins a sentence */
+      append_answer (details, probe, answer, "; ");
+      whole = gsc_figure_pages_end_sentence (details->str);
+      g_string_append_printf (text, " %s", whole);
     }
   return g_string_free (text, FALSE);
 }

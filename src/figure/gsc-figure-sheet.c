@@ -39,6 +39,7 @@ struct _GscFigureSheet
   double width;
   double height;
   gboolean transparent;
+  gboolean for_screen;
   guint n;
   Panel *panels; /* [n] */
 };
@@ -182,7 +183,8 @@ place_areas (GscFigureSheet *sheet, double height)
   double caption = get_caption_height (sheet), spacing = get_spacing (&sheet->style);
   double y = sheet->style.gap, factor = 1;
 
-  if (height > 0 && height - get_fixed_height (sheet) < MIN_FACTOR * get_wanted_height (sheet))
+  if (height > 0 && !sheet->for_screen
+      && height - get_fixed_height (sheet) < MIN_FACTOR * get_wanted_height (sheet))
     flatten (sheet);
   if (height > 0)
     factor = MAX (height - get_fixed_height (sheet), 1) / get_wanted_height (sheet);
@@ -292,29 +294,35 @@ place_caption (GscFigureSheet *sheet, guint index)
 {
   Panel *panel = &sheet->panels[index];
   const char letter[] = { (char) ('a' + index), '\0' };
+  gboolean lettered = sheet->n > 1 && !sheet->for_screen;
   double x = panel->area.x + sheet->style.gap;
   double y = panel->area.y - get_caption_height (sheet);
   double line;
 
-  gsc_label_init (&panel->letter, &sheet->style, GSC_FONT_TITLE, sheet->n > 1 ? letter : NULL);
+  gsc_label_init (&panel->letter, &sheet->style, GSC_FONT_TITLE, lettered ? letter : NULL);
   gsc_label_place (&panel->letter, x, y, 0, 0);
-  if (sheet->n > 1)
+  if (lettered)
     x += panel->letter.rect.width + 2 * sheet->style.gap;
   line = gsc_label_get_line_height (&sheet->style, GSC_FONT_TITLE);
-  gsc_label_init (&panel->caption, &sheet->style, GSC_FONT_NORMAL, panel->input.caption);
+  gsc_label_init (&panel->caption, &sheet->style,
+                  sheet->for_screen ? GSC_FONT_TITLE : GSC_FONT_NORMAL, panel->input.caption);
   gsc_label_shorten (&panel->caption, gsc_rect_right (&panel->area) - sheet->style.gap - x);
   gsc_label_place (&panel->caption, x, y + line / 2, 0, 0.5);
   panel->input.caption = NULL;
 }
 
-GscFigureSheet *
-gsc_figure_sheet_new (
-    const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height)
+static GscFigureSheet *
+make_sheet (const GscFigureSheetPanel *panels,
+            guint n,
+            const GscStyle *style,
+            double width,
+            double height,
+            gboolean for_screen)
 {
   GscFigureSheet *sheet = g_new0 (GscFigureSheet, 1);
 
-  g_return_val_if_fail (n >= 1 && n <= 26, NULL);
   sheet->style = *style;
+  sheet->for_screen = for_screen;
   sheet->width = width;
   sheet->n = n;
   sheet->panels = g_new0 (Panel, n);
@@ -334,6 +342,22 @@ gsc_figure_sheet_new (
   for (guint row = 0; row < count_rows (sheet); row++)
     align_row (sheet, row);
   return sheet;
+}
+
+GscFigureSheet *
+gsc_figure_sheet_new (
+    const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height)
+{
+  g_return_val_if_fail (n >= 1 && n <= 26, NULL);
+  return make_sheet (panels, n, style, width, height, FALSE);
+}
+
+GscFigureSheet *
+gsc_figure_sheet_new_for_screen (
+    const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height)
+{
+  g_return_val_if_fail (n >= 1 && n <= 26 && height > 0, NULL);
+  return make_sheet (panels, n, style, width, height, TRUE);
 }
 
 void

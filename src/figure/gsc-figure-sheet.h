@@ -28,6 +28,10 @@ typedef struct _GscFigureSheet GscFigureSheet;
  * 26. */
 GscFigureSheet *gsc_figure_sheet_new (
     const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height);
+/* The same for a screen: the rows stay however low the page is, and there are captions in bold
+ * instead of letters. @height is not 0. */
+GscFigureSheet *gsc_figure_sheet_new_for_screen (
+    const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height);
 void gsc_figure_sheet_free (GscFigureSheet *sheet);
 
 double gsc_figure_sheet_get_height (const GscFigureSheet *sheet);

@@ -21,14 +21,17 @@ enum
   N_SERIES,
 };
 
-static const char *const reference_names[N_SERIES] = {
-  [SERIES_BAYES] = "Bayes",
-  [SERIES_RATIO] = "ratio matching",
-  [SERIES_MEMORISING_ID] = "memorising, i.d.",
-  [SERIES_MEMORISING_OOD] = "memorising, o.o.d.",
+/* Translators: rules that the model is compared with: the one that knows all that can be known, one
+ * that only finds examples with the same ratio of x and y, and one that knows the tasks of the
+ * pre-training by heart, on these and on tasks held out. */
+static const char *const names[N_SERIES] = {
+  [SERIES_ID] = N_ ("i.d."),
+  [SERIES_OOD] = N_ ("o.o.d."),
+  [SERIES_BAYES] = N_ ("Bayes"),
+  [SERIES_RATIO] = N_ ("ratio matching"),
+  [SERIES_MEMORISING_ID] = N_ ("memorising, i.d."),
+  [SERIES_MEMORISING_OOD] = N_ ("memorising, o.o.d."),
 };
-
-static const char *const input_names[GSC_N_INPUTS] = { "training inputs", "test inputs" };
 
 /* The looks of a plot's lines: the palette's, and one of our own. */
 static void
@@ -98,9 +101,9 @@ make_plot (GscFigurePage *page,
       .y = curves[i],
     };
   return (GscLinePlotInput){
-    .heading = input_names[inputs],
-    .x = { .min = -0.02 * most, .max = 1.02 * most - 1, .whole = TRUE, .title = "shots" },
-    .y = gsc_figure_pages_get_accuracy_axis ("accuracy"),
+    .heading = gsc_figure_pages_get_inputs_title (inputs),
+    .x = { .min = -0.02 * most, .max = 1.02 * most - 1, .whole = TRUE, .title = _ ("shots") },
+    .y = gsc_figure_pages_get_accuracy_axis (_ ("accuracy")),
     .series = series,
     .n_series = N_SERIES,
     .cursor = options->show_cursor ? frame->cursor.shot : NAN,
@@ -122,7 +125,7 @@ add_legend (GscFigurePage *page, const GscRect *content)
     };
   get_looks (page, GSC_INPUTS_TRAIN, looks);
   for (guint i = SERIES_BAYES; i < N_SERIES; i++)
-    entries[legend.n_entries++] = (GscLegendEntry){ .text = reference_names[i], .look = looks[i] };
+    entries[legend.n_entries++] = (GscLegendEntry){ .text = _ (names[i]), .look = looks[i] };
   return gsc_figure_page_add_legend (page, &legend, content);
 }
 
@@ -133,8 +136,8 @@ lay_out (const GscFrame *frame,
          double width,
          double height)
 {
-  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
-                                                "Accuracy by number of examples in context", TRUE);
+  GscFigurePage *page = gsc_figure_pages_begin (
+      frame, options, style, width, height, _ ("Accuracy by number of examples in context"), TRUE);
   GscRect content = gsc_figure_page_get_content (page);
   GscRect area = add_legend (page, &content);
   GscRect halves[GSC_N_INPUTS];
@@ -160,18 +163,15 @@ append_shot (GString *text, const GscRunData *data, const GscRecord *record, gui
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     {
       const double *curves[N_SERIES];
+      g_autoptr (GString) list = g_string_new (NULL);
 
       get_curves (data, record, i, curves);
-      g_string_append_printf (text, "\n%s:", input_names[i]);
       for (guint j = 0; j < N_SERIES; j++)
         if (curves[j] != NULL)
-          {
-            g_string_append_printf (text, "%s%s ", j == SERIES_ID ? " " : ", ",
-                                    j == SERIES_ID    ? "i.d."
-                                    : j == SERIES_OOD ? "o.o.d."
-                                                      : reference_names[j]);
-            gsc_figure_pages_append_share (text, curves[j][shot]);
-          }
+          g_string_append_printf (list, "%s%s %s", list->len > 0 ? ", " : "", _ (names[j]),
+                                  GSC_SHARE (curves[j][shot]));
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, _ ("%s: %s"), gsc_figure_pages_get_inputs_title (i), list->str);
     }
 }
 
@@ -187,6 +187,7 @@ pick (const GscFigurePage *page,
     {
       const GscLinePlotLayout *layout = gsc_figure_page_get_line_plot (page, i);
       double last = frame->run->config.shots - 1;
+      g_autofree char *shots = NULL;
       GString *text;
 
       if (!gsc_rect_contains (&layout->plot, x, y))
@@ -195,8 +196,8 @@ pick (const GscFigurePage *page,
       pick->shot = (guint) lround (CLAMP (gsc_axis_unmap (&layout->x, x), 0, last));
       pick->rect
           = gsc_figure_pages_get_line_rect (&layout->plot, gsc_axis_map (&layout->x, pick->shot));
-      text = g_string_new (NULL);
-      g_string_append_printf (text, pick->shot == 1 ? "%u shot" : "%u shots", pick->shot);
+      shots = gsc_figure_pages_describe_shots (pick->shot);
+      text = g_string_new (shots);
       append_shot (text, frame->run, gsc_frame_get_scores (frame), pick->shot);
       pick->text = g_string_free (text, FALSE);
       return TRUE;
@@ -222,29 +223,30 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   const GscRecord *record = gsc_frame_get_scores (frame);
   const GscRunData *data = frame->run;
   guint shot = MIN (frame->cursor.shot, (guint) data->config.shots - 1);
-  GString *text = g_string_new (NULL);
+  const GscReferenceCurves *references = &data->references[GSC_INPUTS_TEST];
+  double values[GSC_N_SETS];
+  g_autofree char *list = NULL;
 
-  g_string_append_printf (text, "Accuracy after %u examples", shot);
-  if (record != NULL)
-    {
-      double values[GSC_N_SETS];
-
-      for (guint i = 0; i < GSC_N_SETS; i++)
-        values[i] = record->sets[i].shot_accuracy[shot];
-      g_string_append (text, " at step ");
-      gsc_figure_pages_append_count (text, record->step);
-      g_string_append (text, ": ");
-      gsc_figure_pages_append_sets (text, values, ", ");
-      g_string_append (text, ";");
-    }
-  else
-    g_string_append (text, ", no record yet;");
-  g_string_append (text, " on test inputs Bayes reaches ");
-  gsc_figure_pages_append_share (text, data->references[GSC_INPUTS_TEST].bayes[shot]);
-  g_string_append (text, " and ratio matching ");
-  gsc_figure_pages_append_share (text, data->references[GSC_INPUTS_TEST].ratio[shot]);
-  g_string_append (text, ".");
-  return g_string_free (text, FALSE);
+  if (record == NULL)
+    return g_strdup_printf (
+        ngettext ("Accuracy after %u example, no record yet; on test inputs Bayes reaches %s and "
+                  "ratio matching %s.",
+                  "Accuracy after %u examples, no record yet; on test inputs Bayes reaches %s and "
+                  "ratio matching %s.",
+                  shot),
+        shot, GSC_SHARE (references->bayes[shot]), GSC_SHARE (references->ratio[shot]));
+  for (guint i = 0; i < GSC_N_SETS; i++)
+    values[i] = record->sets[i].shot_accuracy[shot];
+  list = gsc_figure_pages_describe_sets (values, ", ");
+  /* Translators: a number of examples, a step, a list of accuracies, and two more of them. */
+  return g_strdup_printf (
+      ngettext ("Accuracy after %u example at step %s: %s; on test inputs Bayes reaches %s and "
+                "ratio matching %s.",
+                "Accuracy after %u examples at step %s: %s; on test inputs Bayes reaches %s and "
+                "ratio matching %s.",
+                shot),
+      shot, GSC_COUNT (record->step), list, GSC_SHARE (references->bayes[shot]),
+      GSC_SHARE (references->ratio[shot]));
 }
 
 /* A row for each shot and kind of inputs. */

@@ -37,7 +37,24 @@
 /* Cells between ticks at the slot x; at the others there is one for each x. */
 #define TICKS_OF_X 5
 
-#define MISSING "No similarities to show yet"
+/* What to say where there is nothing to show. */
+static const char *
+get_missing (void)
+{
+  return _ ("No similarities to show yet");
+}
+
+/* What two inputs may have in common: the title of a relation. */
+static const char *
+get_relation_title (GscRelation relation)
+{
+  /* Translators: what the similarity of two inputs depends on: at x of "x1 / x2" or "x1 - x2",
+   * later of x, y, their ratio y / x, or z. */
+  static const char *const titles[GSC_N_RELATIONS]
+      = { N_ ("quotient"), N_ ("difference"), N_ ("x"), N_ ("y"), N_ ("ratio"), N_ ("z") };
+
+  return _ (titles[relation]);
+}
 
 static const GscSimilarity *
 get_similarity (const GscFrame *frame)
@@ -74,24 +91,23 @@ static char *
 describe_map (const GscSimilarity *similarity, guint layer, guint head)
 {
   if (head < count_heads (similarity))
-    return g_strdup_printf ("layer %u, head %u", layer + 1, head + 1);
-  return g_strdup_printf ("layer %u, block", layer + 1);
+    return gsc_figure_pages_describe_head (layer, head);
+  /* Translators: the block is the whole layer. */
+  return g_strdup_printf (_ ("layer %u, block"), layer + 1);
 }
 
 /* "x 3 %, y 71 %, ratio 4 %, z 2 %" */
-static void
-append_shares (GString *text, const GscSimilarity *similarity, guint map)
+static char *
+describe_shares (const GscSimilarity *similarity, guint map)
 {
   const GscSimilarityScore *score = &similarity->scores[map];
-  gboolean first = TRUE;
+  GString *text = g_string_new (NULL);
 
   for (guint relation = 0; relation < GSC_N_RELATIONS; relation++)
     if (gsc_relation_applies (relation, similarity->slot))
-      {
-        g_string_append_printf (text, "%s%s ", first ? "" : ", ", gsc_relation_get_name (relation));
-        gsc_figure_pages_append_percent (text, score->shares[relation]);
-        first = FALSE;
-      }
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "",
+                              get_relation_title (relation), GSC_PERCENT (score->shares[relation]));
+  return g_string_free (text, FALSE);
 }
 
 /* Page */
@@ -188,9 +204,10 @@ add_all (GscFigurePage *page,
 
   maps.rows = (guint) similarity->model.depth;
   maps.columns = count_heads (similarity) + 1;
-  maps.row_name = "layer";
-  maps.column_name = "head";
-  maps.last_column = "block";
+  maps.row_name = _ ("layer");
+  maps.column_name = _ ("head");
+  /* Translators: of a transformer: the layer as a whole. */
+  maps.last_column = _ ("block");
   maps.stretch = STRETCH;
   if (options->show_cursor)
     maps.chosen = (int) chosen;
@@ -290,17 +307,19 @@ lay_out (const GscFrame *frame,
   const GscSimilarity *similarity = get_similarity (frame);
   g_autofree char *title
       = similarity == NULL
-            ? g_strdup ("Cosine similarity of outputs")
-            : g_strdup_printf ("Cosine similarity of outputs at %s of example %u",
+            ? g_strdup (_ ("Cosine similarity of outputs"))
+            /* Translators: x, y or z. */
+            : g_strdup_printf (_ ("Cosine similarity of outputs at %s of example %u"),
                                gsc_slot_get_name (similarity->slot), similarity->shot + 1);
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, TRUE);
   GscRect area = gsc_figure_page_get_content (page);
   GscRect bar_area = area, all, large;
-  GscColorBarInput bar = { .scale = { GSC_COLOR_SCALE_DIVERGING, -1, 1 }, .title = "similarity" };
+  GscColorBarInput bar
+      = { .scale = { GSC_COLOR_SCALE_DIVERGING, -1, 1 }, .title = _ ("similarity") };
 
   if (similarity == NULL)
     {
-      gsc_figure_page_add_note (page, MISSING, &area);
+      gsc_figure_page_add_note (page, get_missing (), &area);
       return page;
     }
   if (area.width >= MIN_WIDTH_OF_BAR * style->text_size)
@@ -335,28 +354,25 @@ lay_out (const GscFrame *frame,
 /* Picks */
 
 /* "x = 3 and 5", "(x, y) = (3, 4) and (5, 6)", "(x, y, z) = ..." */
-static void
-append_inputs (GString *text, const GscSimilarity *similarity, guint i, guint j)
+static char *
+describe_inputs (const GscSimilarity *similarity, guint i, guint j)
 {
   guint p = (guint) similarity->p;
   const guint inputs[2] = { i, j };
+  guint x[2], y[2], z[2];
 
   if (similarity->slot == GSC_SLOT_X)
-    {
-      g_string_append_printf (text, "x = %u and %u", i, j);
-      return;
-    }
-  g_string_append (text, similarity->slot == GSC_SLOT_Y ? "(x, y) = " : "(x, y, z) = ");
+    return g_strdup_printf (_ ("x = %u and %u"), i, j);
   for (guint k = 0; k < 2; k++)
     {
-      guint x = inputs[k] / p, y = inputs[k] % p;
-
-      g_string_append_printf (text, "%s(%u, %u", k > 0 ? " and " : "", x, y);
-      if (similarity->slot == GSC_SLOT_Z)
-        g_string_append_printf (text, ", %u",
-                                ((guint) similarity->a * x + (guint) similarity->b * y) % p);
-      g_string_append (text, ")");
+      x[k] = inputs[k] / p;
+      y[k] = inputs[k] % p;
+      z[k] = ((guint) similarity->a * x[k] + (guint) similarity->b * y[k]) % p;
     }
+  if (similarity->slot == GSC_SLOT_Y)
+    return g_strdup_printf (_ ("(x, y) = (%u, %u) and (%u, %u)"), x[0], y[0], x[1], y[1]);
+  return g_strdup_printf (_ ("(x, y, z) = (%u, %u, %u) and (%u, %u, %u)"), x[0], y[0], z[0], x[1],
+                          y[1], z[1]);
 }
 
 static gboolean
@@ -375,8 +391,8 @@ pick (const GscFigurePage *page,
       GscMultiplesPick found;
       guint layer, head, map;
       g_autofree char *name = NULL;
-      char label[GSC_TICK_LABEL_SIZE];
-      GString *text;
+      g_autofree char *inputs = NULL;
+      g_autofree char *shares = NULL;
 
       if (!gsc_multiples_pick (layout, x, y, &found))
         continue;
@@ -391,15 +407,13 @@ pick (const GscFigurePage *page,
       pick->rect = gsc_multiples_layout_get_cell (layout, found.row, found.column, found.cell_row,
                                                   found.cell_column);
       name = describe_map (similarity, layer, head);
-      text = g_string_new (name);
-      g_string_append_c (text, '\n');
-      append_inputs (text, similarity, found.cell_row, found.cell_column);
-      g_string_append_printf (
-          text, "\nsimilarity %s\nexplained by ",
-          gsc_ticks_format (gsc_similarity_get (similarity, map, found.cell_row, found.cell_column),
-                            -2, FALSE, label));
-      append_shares (text, similarity, map);
-      pick->text = g_string_free (text, FALSE);
+      inputs = describe_inputs (similarity, found.cell_row, found.cell_column);
+      shares = describe_shares (similarity, map);
+      /* Translators: "layer 2, head 3", two inputs, a number, and a list of percentages. */
+      pick->text = g_strdup_printf (
+          _ ("%s\n%s\nsimilarity %s\nexplained by %s"), name, inputs,
+          GSC_SHARE (gsc_similarity_get (similarity, map, found.cell_row, found.cell_column)),
+          shares);
       return TRUE;
     }
   return FALSE;
@@ -433,33 +447,40 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   guint layer, head, map, striped, columns;
   GscRelation relation;
   g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *shares = NULL;
   g_autofree char *other = NULL;
   GString *text;
 
   if (similarity == NULL)
-    return g_strdup (MISSING ".");
+    return gsc_figure_pages_end_sentence (get_missing ());
   map = find_chosen (similarity, frame, options, &layer, &head);
   name = describe_map (similarity, layer, head);
+  shares = describe_shares (similarity, map);
+  sentence = gsc_figure_pages_begin_sentence (name);
   text = g_string_new (NULL);
-  g_string_append_printf (text, "Cosine similarity of outputs at %s of example %u for %u inputs. ",
-                          gsc_slot_get_name (similarity->slot), similarity->shot + 1,
-                          similarity->n);
-  name[0] = g_ascii_toupper (name[0]);
-  g_string_append_printf (text, "%s: mean ", name);
-  gsc_figure_pages_append_share (text, similarity->scores[map].mean);
-  g_string_append (text, ", explained by ");
-  append_shares (text, similarity, map);
+  /* Translators: the first %s is x, y or z. */
+  g_string_append_printf (
+      text, _ ("Cosine similarity of outputs at %s of example %u for %u inputs."),
+      gsc_slot_get_name (similarity->slot), similarity->shot + 1, similarity->n);
+  g_string_append_c (text, ' ');
+  /* Translators: "Layer 2, head 3", a number, and a list of percentages. */
+  g_string_append_printf (text, _ ("%s: mean %s, explained by %s."), sentence,
+                          GSC_SHARE (similarity->scores[map].mean), shares);
   if (!options->single_head)
     {
       relation = similarity->slot == GSC_SLOT_X ? GSC_RELATION_QUOTIENT : GSC_RELATION_RATIO;
       striped = find_most_striped (similarity, relation);
       columns = count_heads (similarity) + 1;
       other = describe_map (similarity, striped / columns, striped % columns);
-      g_string_append_printf (
-          text, ". The %s explains most of %s: ", gsc_relation_get_name (relation), other);
-      gsc_figure_pages_append_percent (text, similarity->scores[striped].shares[relation]);
+      g_string_append_c (text, ' ');
+      /* Translators: "layer 2, head 3", and a percentage. */
+      g_string_append_printf (text,
+                              relation == GSC_RELATION_QUOTIENT
+                                  ? _ ("The quotient explains most of %s: %s.")
+                                  : _ ("The ratio explains most of %s: %s."),
+                              other, GSC_PERCENT (similarity->scores[striped].shares[relation]));
     }
-  g_string_append (text, ".");
   return g_string_free (text, FALSE);
 }
 

@@ -9,11 +9,10 @@
 
 #include "gsc-figure-pages.h"
 
-#define TITLE "Characters in the embedding"
-
 /* More than labels and title of the y axis take, in sizes of the text. */
 #define ROOM_OF_AXIS 6.0
 
+/* For files. */
 static const char *const names[] = { "additive", "multiplicative" };
 
 static const GscSpectrum *
@@ -68,7 +67,7 @@ add_legend (GscFigurePage *page, const GscRect *area)
   GscLegendInput legend = { entry, 1 };
 
   *look = (GscSeriesLook){ .color = style->palette->foreground };
-  *entry = (GscLegendEntry){ .text = "numbers without any order",
+  *entry = (GscLegendEntry){ .text = _ ("numbers without any order"),
                              .kind = GSC_LEGEND_LINE,
                              .look = look };
   return gsc_figure_page_add_legend (page, &legend, area);
@@ -80,9 +79,16 @@ make_heading (GscFigurePage *page, const GscSpectrum *spectrum, guint index, gbo
   const GscSpectrumPart *part = get_part (spectrum, index);
   char effective[GSC_TICK_LABEL_SIZE];
 
-  return gsc_figure_page_print (page, "%s: %s of %u%s", names[index],
-                                gsc_figure_pages_format (part->effective, 2, effective),
-                                part->n_frequencies, shorter ? "" : " frequencies matter");
+  const char *format;
+
+  /* Translators: characters of the numbers modulo p (additive) and of their logarithms. */
+  if (index == 0)
+    format = shorter ? _ ("additive: %s of %u") : _ ("additive: %s of %u frequencies matter");
+  else
+    format = shorter ? _ ("multiplicative: %s of %u")
+                     : _ ("multiplicative: %s of %u frequencies matter");
+  return gsc_figure_page_print (
+      page, format, gsc_figure_pages_format (part->effective, 2, effective), part->n_frequencies);
 }
 
 /* Whether full headings fit above both plots, so that these are of one height. */
@@ -115,9 +121,10 @@ add_plot (GscFigurePage *page,
   const GscSpectrumPart *part = get_part (spectrum, index);
   const GscBarPlotInput plot = {
     .heading = heading,
-    .x_title = index == 0 ? "frequency"
-                          : gsc_figure_page_print (page, "frequency (log base %d)", spectrum->root),
-    .y_title = "share of the variance",
+    .x_title = index == 0
+                   ? _ ("frequency")
+                   : gsc_figure_page_print (page, _ ("frequency (log base %d)"), spectrum->root),
+    .y_title = _ ("share of the variance"),
     .first = 1,
     .n = part->n_frequencies,
     .values = part->shares + 1,
@@ -136,7 +143,9 @@ lay_out (const GscFrame *frame,
          double width,
          double height)
 {
-  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, TITLE, TRUE);
+  /* Translators: characters of a group: the waves that a Fourier transform is made of. */
+  GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
+                                                _ ("Characters in the embedding"), TRUE);
   const GscSpectrum *spectrum = get_spectrum (frame);
   GscRect content = gsc_figure_page_get_content (page);
   const GscSpectrum *beside = frame->beside != NULL ? get_spectrum (frame->beside) : NULL;
@@ -146,7 +155,7 @@ lay_out (const GscFrame *frame,
 
   if (spectrum == NULL)
     {
-      gsc_figure_page_add_note (page, "No model to show yet", &content);
+      gsc_figure_page_add_note (page, gsc_figure_pages_get_no_model (), &content);
       return page;
     }
   highest = find_highest (spectrum);
@@ -168,15 +177,18 @@ describe_bar (const GscSpectrum *spectrum, guint index, guint frequency)
   const GscSpectrumPart *part = get_part (spectrum, index);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%s frequency %u of %u", names[index], frequency, part->n);
-  if (index == 1)
-    g_string_append_printf (text, " (base %d)", spectrum->root);
+  if (index == 0)
+    g_string_append_printf (text, _ ("additive frequency %u of %u"), frequency, part->n);
+  else
+    g_string_append_printf (text, _ ("multiplicative frequency %u of %u (base %d)"), frequency,
+                            part->n, spectrum->root);
+  g_string_append_c (text, '\n');
   if (index == 1 && frequency == part->n_frequencies)
-    g_string_append (text, "\nodd against even logarithms");
-  g_string_append (text, "\n");
-  gsc_figure_pages_append_percent (text, part->shares[frequency]);
-  g_string_append (text, " of the variance; without any order ");
-  gsc_figure_pages_append_percent (text, part->noise[frequency]);
+    g_string_append_printf (text, "%s\n", _ ("odd against even logarithms"));
+  /* Translators: two percentages. */
+  g_string_append_printf (text, _ ("%s of the variance; without any order %s"),
+                          GSC_PERCENT (part->shares[frequency]),
+                          GSC_PERCENT (part->noise[frequency]));
   return g_string_free (text, FALSE);
 }
 
@@ -212,29 +224,30 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   GString *text;
 
   if (spectrum == NULL)
-    return g_strdup ("No model to show yet.");
-  text = g_string_new ("Variance of the embedding by frequency.");
+    return gsc_figure_pages_end_sentence (gsc_figure_pages_get_no_model ());
+  text = g_string_new (_ ("Variance of the embedding by frequency."));
   for (guint i = 0; i < 2; i++)
     {
       const GscSpectrumPart *part = get_part (spectrum, i);
       guint strongest = find_strongest (part);
       char effective[GSC_TICK_LABEL_SIZE];
 
+      g_string_append_c (text, ' ');
       if (strongest == 0)
         {
-          g_string_append_printf (text, " %s characters: nothing varies.",
-                                  i == 0 ? "Additive" : "Multiplicative");
+          g_string_append (text, i == 0 ? _ ("Additive characters: nothing varies.")
+                                        : _ ("Multiplicative characters: nothing varies."));
           continue;
         }
-      g_string_append_printf (text, " %s characters: %s of %u frequencies matter",
-                              i == 0 ? "Additive" : "Multiplicative",
-                              gsc_figure_pages_format (part->effective, 2, effective),
-                              part->n_frequencies);
-      g_string_append_printf (text, ", the strongest, %u, has ", strongest);
-      gsc_figure_pages_append_percent (text, part->shares[strongest]);
-      g_string_append (text, " (");
-      gsc_figure_pages_append_percent (text, part->noise[strongest]);
-      g_string_append (text, " without any order).");
+      /* Translators: the first %s is a number like 2.4, the others are percentages. */
+      g_string_append_printf (
+          text,
+          i == 0 ? _ ("Additive characters: %s of %u frequencies matter, the strongest, %u, has %s "
+                      "(%s without any order).")
+                 : _ ("Multiplicative characters: %s of %u frequencies matter, the strongest, %u, "
+                      "has %s (%s without any order)."),
+          gsc_figure_pages_format (part->effective, 2, effective), part->n_frequencies, strongest,
+          GSC_PERCENT (part->shares[strongest]), GSC_PERCENT (part->noise[strongest]));
     }
   return g_string_free (text, FALSE);
 }

@@ -5,6 +5,8 @@
 
 #include "gsc-figure-studio.h"
 
+#include <glib/gi18n.h>
+
 /* An insight and what it is the answer to. */
 typedef struct
 {
@@ -202,7 +204,7 @@ gsc_figure_studio_make (GscFigureStudio *studio, const GscFigurePanel *panel, GE
   if (material->subject == NULL && gsc_figure_needs_model (panel->figure))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   "%s: There is no model to draw the figure %s from.", material->run->name,
+                   _ ("%s: There is no model to draw the figure %s from."), material->run->name,
                    gsc_figure_get_name (panel->figure));
       return NULL;
     }

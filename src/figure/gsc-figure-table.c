@@ -64,6 +64,18 @@ gsc_figure_table_get (const GscFigureTable *table, guint row, guint column)
   return g_ptr_array_index (table->cells, row * table->n_columns + column);
 }
 
+char *
+gsc_figure_table_format (const GscFigureTable *table, guint row, guint column)
+{
+  const char *text = gsc_figure_table_get (table, row, column);
+  char *end;
+  double number = g_ascii_strtod (text, &end);
+
+  if (end == text || *end != '\0' || strpbrk (text, ".eE") == NULL || !isfinite (number))
+    return g_strdup (text);
+  return g_strdup_printf (fabs (number) < 1000 ? "%.4g" : "%.0f", number);
+}
+
 static void
 append_cell (GString *csv, const char *text)
 {

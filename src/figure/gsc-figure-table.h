@@ -31,6 +31,10 @@ void gsc_figure_table_add_number (GscFigureTable *table, double value); /* NaN: 
 /* A cell's text. Borrowed. */
 const char *gsc_figure_table_get (const GscFigureTable *table, guint row, guint column);
 
+/* A cell's text for people: broken numbers have four digits and the locale's decimal point.
+ * (transfer full) */
+char *gsc_figure_table_format (const GscFigureTable *table, guint row, guint column);
+
 /* The table as CSV with a heading line (RFC 4180). (transfer full) */
 char *gsc_figure_table_to_csv (const GscFigureTable *table);
 

@@ -13,10 +13,6 @@
 
 #define MAX_ENTRIES 3
 
-#define TITLE "Accuracy of each task z = ax + by, A − B"
-
-static const char *const input_names[GSC_N_INPUTS] = { "training inputs", "test inputs" };
-
 static guint
 count_cells (const GscFrame *frame)
 {
@@ -104,7 +100,7 @@ make_grid (GscFigurePage *page,
     }
   *cursor = (GscHeatMapCursor){ .column = (guint) task->a, .row = (guint) task->b };
   return (GscHeatMapInput){
-    .heading = input_names[inputs],
+    .heading = gsc_figure_pages_get_inputs_title (inputs),
     .x_title = "a",
     .y_title = "b",
     .columns = p,
@@ -129,13 +125,14 @@ static GscLegendInput
 make_legend (GscFigurePage *page, gboolean missing)
 {
   static const char *const texts[MAX_ENTRIES]
-      = { "pre-training task (i.d.) of A", "held-out task (o.o.d.) of A", "not measured in both" };
+      = { N_ ("pre-training task (i.d.) of A"), N_ ("held-out task (o.o.d.) of A"),
+          N_ ("not measured in both") };
   const GscPalette *palette = gsc_figure_page_get_style (page)->palette;
   GscLegendEntry *entries = gsc_figure_page_alloc (page, MAX_ENTRIES * sizeof *entries);
 
   for (guint i = 0; i < MAX_ENTRIES; i++)
     entries[i] = (GscLegendEntry){
-      .text = texts[i],
+      .text = _ (texts[i]),
       .kind = GSC_LEGEND_CELL,
       .color = i < 2 ? palette->background : palette->missing,
       .dotted = i == 0,
@@ -150,17 +147,20 @@ lay_out (const GscFrame *frame,
          double width,
          double height)
 {
-  GscFigurePage *page = gsc_figure_difference_begin (frame, options, style, width, height, TITLE);
+  GscFigurePage *page
+      = gsc_figure_difference_begin (frame, options, style, width, height,
+                                     /* Translators: keep the formula; A and B are compared. */
+                                     _ ("Accuracy of each task z = ax + by, A − B"));
   GscRect content = gsc_figure_page_get_content (page);
   GscHeatMapInput grids[GSC_N_INPUTS];
-  GscColorBarInput bar = { .title = "accuracy, A − B" };
+  GscColorBarInput bar = { .title = _ ("accuracy, A − B") };
   GscLegendInput legend;
 
   if (!is_comparable (frame))
     {
       gsc_figure_page_add_note (
           page,
-          gsc_figure_page_print (page, "tasks mod %d and mod %d have no difference",
+          gsc_figure_page_print (page, _ ("tasks mod %d and mod %d have no difference"),
                                  frame->run->config.p, frame->beside->run->config.p),
           &content);
       return page;
@@ -177,32 +177,34 @@ lay_out (const GscFrame *frame,
 
 /* Pick */
 
-static void
-append_task (GString *text,
-             const GscFrame *frame,
-             const GscFigureOptions *options,
-             guint cell,
-             const char *separator)
+static char *
+describe_task (const GscFrame *frame,
+               const GscFigureOptions *options,
+               guint cell,
+               const char *separator)
 {
+  GString *text = g_string_new (NULL);
+
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     {
       g_auto (Scores) scores = { 0 };
 
       scores_init (&scores, frame, i, options->measure);
-      g_string_append_printf (text, "%s%s ", i > 0 ? separator : "", input_names[i]);
-      gsc_figure_difference_append (text, scores.difference[cell]);
-      g_string_append (text, " (A ");
-      gsc_figure_pages_append_share (text, scores.a[cell].accuracy);
-      g_string_append (text, ", B ");
-      gsc_figure_pages_append_share (text, scores.b[cell].accuracy);
-      g_string_append_c (text, ')');
+      g_string_append (text, i > 0 ? separator : "");
+      /* Translators: "training inputs", then a difference and what it is of. */
+      g_string_append_printf (text, _ ("%s %s (A %s, B %s)"), gsc_figure_pages_get_inputs_title (i),
+                              GSC_DIFFERENCE (scores.difference[cell]),
+                              GSC_SHARE (scores.a[cell].accuracy),
+                              GSC_SHARE (scores.b[cell].accuracy));
     }
+  return g_string_free (text, FALSE);
 }
 
 static const char *
 get_role (const GscRunData *data, int a, int b)
 {
-  return is_pre_training (data, a, b) ? "pre-training" : "o.o.d.";
+  /* Translators: what a task is in a run: one of the pre-training, or held out. */
+  return is_pre_training (data, a, b) ? _ ("pre-training task") : _ ("o.o.d. task");
 }
 
 static gboolean
@@ -219,7 +221,7 @@ pick (const GscFigurePage *page,
   for (guint i = 0; (layout = gsc_figure_page_get_heat_map (page, i)) != NULL; i++)
     {
       int cell = gsc_heat_map_pick (layout, x, y);
-      GString *text;
+      g_autofree char *scores = NULL;
 
       if (cell < 0)
         continue;
@@ -227,12 +229,11 @@ pick (const GscFigurePage *page,
       pick->a = cell % p;
       pick->b = cell / p;
       pick->rect = gsc_heat_map_layout_get_cell (layout, (guint) pick->a, (guint) pick->b);
-      text = g_string_new (NULL);
-      g_string_append_printf (text, "(a, b) = (%d, %d) – A: %s task, B: %s task\n", pick->a,
-                              pick->b, get_role (frame->run, pick->a, pick->b),
-                              get_role (frame->beside->run, pick->a, pick->b));
-      append_task (text, frame, options, (guint) cell, "\n");
-      pick->text = g_string_free (text, FALSE);
+      scores = describe_task (frame, options, (guint) cell, "\n");
+      /* Translators: what the task (a, b) is in A and in B, then accuracies. */
+      pick->text = g_strdup_printf (_ ("(a, b) = (%d, %d) – A: %s, B: %s\n%s"), pick->a, pick->b,
+                                    get_role (frame->run, pick->a, pick->b),
+                                    get_role (frame->beside->run, pick->a, pick->b), scores);
       return TRUE;
     }
   return FALSE;
@@ -241,7 +242,7 @@ pick (const GscFigurePage *page,
 /* Words and numbers */
 
 static void
-append_mean (GString *text, const Scores *scores, guint n)
+append_mean (GString *text, const Scores *scores, guint n, GscInputs inputs)
 {
   double sum = 0;
   guint measured = 0;
@@ -252,32 +253,36 @@ append_mean (GString *text, const Scores *scores, guint n)
         sum += scores->difference[i];
         measured++;
       }
-  gsc_figure_difference_append (text, measured > 0 ? sum / measured : NAN);
-  g_string_append_printf (text, " on average over %u %s", measured,
-                          measured == 1 ? "task" : "tasks");
+  /* Translators: "training inputs", then a difference. */
+  g_string_append_printf (
+      text, ngettext ("%s %s on average over %u task", "%s %s on average over %u tasks", measured),
+      gsc_figure_pages_get_inputs_title (inputs),
+      GSC_DIFFERENCE (measured > 0 ? sum / measured : NAN), measured);
 }
 
 static char *
 summarise (const GscFrame *frame, const GscFigureOptions *options)
 {
   const GscTask *task = gsc_figure_pages_get_task (frame);
-  GString *text;
+  g_autoptr (GString) means = NULL;
+  g_autofree char *scores_of_task = NULL;
 
   if (!is_comparable (frame))
-    return g_strdup ("Tasks of different primes have no difference.");
-  text = g_string_new ("Accuracy of A minus that of B: ");
+    return g_strdup (_ ("Tasks of different primes have no difference."));
+  means = g_string_new (NULL);
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     {
       g_auto (Scores) scores = { 0 };
 
       scores_init (&scores, frame, i, options->measure);
-      g_string_append_printf (text, "%s%s ", i > 0 ? ", " : "", input_names[i]);
-      append_mean (text, &scores, count_cells (frame));
+      g_string_append (means, i > 0 ? ", " : "");
+      append_mean (means, &scores, count_cells (frame), i);
     }
-  g_string_append_printf (text, ". (a, b) = (%d, %d): ", task->a, task->b);
-  append_task (text, frame, options, gsc_task_scores_get_cell (frame->run, task), ", ");
-  g_string_append_c (text, '.');
-  return g_string_free (text, FALSE);
+  scores_of_task
+      = describe_task (frame, options, gsc_task_scores_get_cell (frame->run, task), ", ");
+  /* Translators: both lists are of differences on training and on test inputs. */
+  return g_strdup_printf (_ ("Accuracy of A minus that of B: %s. (a, b) = (%d, %d): %s."),
+                          means->str, task->a, task->b, scores_of_task);
 }
 
 /* A row for each task, by a and b. */

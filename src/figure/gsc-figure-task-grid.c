@@ -17,8 +17,8 @@
 static const GscColorScale scale = { GSC_COLOR_SCALE_SEQUENTIAL, 0, 1 };
 
 static const char *const role_names[] = {
-  [GSC_TASK_ROLE_PRE_TRAINING] = "pre-training task (i.d.)",
-  [GSC_TASK_ROLE_OOD] = "held-out task (o.o.d.)",
+  [GSC_TASK_ROLE_PRE_TRAINING] = N_ ("pre-training task (i.d.)"),
+  [GSC_TASK_ROLE_OOD] = N_ ("held-out task (o.o.d.)"),
 };
 
 static const GscTask *
@@ -85,7 +85,7 @@ make_accuracy_grid (GscFigurePage *page,
     values[i] = scores[i].accuracy;
   for (guint i = 0; i < data->tasks->n_id; i++)
     flags[gsc_task_scores_get_cell (data, &data->tasks->tasks[i])] |= GSC_CELL_DOTTED;
-  grid.heading = inputs == GSC_INPUTS_TRAIN ? "training inputs" : "test inputs";
+  grid.heading = gsc_figure_pages_get_inputs_title (inputs);
   return grid;
 }
 
@@ -135,13 +135,13 @@ make_accuracy_legend (GscFigurePage *page, gboolean missing)
 
   for (guint i = 0; i <= GSC_TASK_ROLE_OOD; i++)
     entries[i] = (GscLegendEntry){
-      .text = role_names[i],
+      .text = _ (role_names[i]),
       .kind = GSC_LEGEND_CELL,
       .color = palette->background,
       .dotted = i == GSC_TASK_ROLE_PRE_TRAINING,
     };
   entries[2] = (GscLegendEntry){
-    .text = "not measured",
+    .text = _ ("not measured"),
     .kind = GSC_LEGEND_CELL,
     .color = palette->missing,
   };
@@ -159,7 +159,7 @@ make_role_legend (GscFigurePage *page, const GscRunData *data)
 
   for (guint i = 0; i <= GSC_TASK_ROLE_OOD; i++)
     entries[i] = (GscLegendEntry){
-      .text = gsc_figure_page_print (page, "%s: %u", role_names[i], counts[i]),
+      .text = gsc_figure_page_print (page, "%s: %u", _ (role_names[i]), counts[i]),
       .kind = GSC_LEGEND_CELL,
       .color = *get_role_color (gsc_figure_page_get_style (page), i),
     };
@@ -176,7 +176,7 @@ lay_out_roles (const GscFrame *frame,
                double height)
 {
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height,
-                                                "Roles of the tasks z = ax + by", FALSE);
+                                                _ ("Roles of the tasks z = ax + by"), FALSE);
   GscRect content = gsc_figure_page_get_content (page);
   GscHeatMapInput grid = make_role_grid (page, frame, options);
   GscLegendInput legend = make_role_legend (page, frame->run);
@@ -193,7 +193,7 @@ lay_out (const GscFrame *frame,
          double height)
 {
   gboolean last = options->measure == GSC_MEASURE_LAST_ACCURACY;
-  GscColorBarInput bar = { .scale = scale, .title = "accuracy" };
+  GscColorBarInput bar = { .scale = scale, .title = _ ("accuracy") };
   GscHeatMapInput grids[GSC_N_INPUTS];
   GscFigurePage *page;
   GscLegendInput legend;
@@ -202,8 +202,8 @@ lay_out (const GscFrame *frame,
   if (options->grid_colors == GSC_GRID_ROLES)
     return lay_out_roles (frame, options, style, width, height);
   page = gsc_figure_pages_begin (frame, options, style, width, height,
-                                 last ? "Accuracy of each task z = ax + by at the last shot"
-                                      : "Accuracy of each task z = ax + by over all shots",
+                                 last ? _ ("Accuracy of each task z = ax + by at the last shot")
+                                      : _ ("Accuracy of each task z = ax + by over all shots"),
                                  TRUE);
   content = gsc_figure_page_get_content (page);
   for (guint i = 0; i < GSC_N_INPUTS; i++)
@@ -219,7 +219,8 @@ lay_out (const GscFrame *frame,
 static void
 append_partners (GString *text, const GscRunData *data, const GscTask *task)
 {
-  guint n_a = 0, n_b = 0, n = 0;
+  guint n_a = 0, n_b = 0;
+  g_autoptr (GString) partners = g_string_new (NULL);
 
   for (guint i = 0; i < data->tasks->n_id; i++)
     {
@@ -231,23 +232,30 @@ append_partners (GString *text, const GscRunData *data, const GscTask *task)
       n_b += other->b == task->b;
       if (task->rectangle < 0 || other->rectangle != task->rectangle)
         continue;
-      g_string_append_printf (text, "%s(%d, %d)", n++ == 0 ? "\nrectangle partners: " : ", ",
-                              other->a, other->b);
+      g_string_append_printf (partners, "%s(%d, %d)", partners->len > 0 ? ", " : "", other->a,
+                              other->b);
     }
-  g_string_append_printf (text, "\n%spre-training tasks: %u with a = %d, %u with b = %d",
-                          task->role == GSC_TASK_ROLE_PRE_TRAINING ? "other " : "", n_a, task->a,
-                          n_b, task->b);
+  g_string_append_c (text, '\n');
+  if (partners->len > 0)
+    {
+      /* Translators: tasks that are corners of the same rectangle: (a, b), (a, b'), (a', b) ... */
+      g_string_append_printf (text, _ ("rectangle partners: %s"), partners->str);
+      g_string_append_c (text, '\n');
+    }
+  g_string_append_printf (text,
+                          task->role == GSC_TASK_ROLE_PRE_TRAINING
+                              ? _ ("other pre-training tasks: %u with a = %d, %u with b = %d")
+                              : _ ("pre-training tasks: %u with a = %d, %u with b = %d"),
+                          n_a, task->a, n_b, task->b);
 }
 
-static void
-append_scores (GString *text,
-               const GscFrame *frame,
-               const GscFigureOptions *options,
-               const GscTask *task)
+static char *
+describe_scores (const GscFrame *frame, const GscFigureOptions *options, const GscTask *task)
 {
   guint n = (guint) (frame->run->config.p * frame->run->config.p);
   g_autofree GscTaskScore *scores = g_new (GscTaskScore, n);
   guint sequences[GSC_N_INPUTS];
+  double accuracies[GSC_N_INPUTS];
 
   for (guint i = 0; i < GSC_N_INPUTS; i++)
     {
@@ -255,14 +263,15 @@ append_scores (GString *text,
 
       gsc_task_scores_fill (frame, i, options->measure, scores);
       sequences[i] = score->sequences;
-      g_string_append (text, i == GSC_INPUTS_TRAIN ? "train " : ", test ");
-      gsc_figure_pages_append_share (text, score->accuracy);
+      accuracies[i] = score->accuracy;
     }
+  /* Translators: accuracies on inputs of the training and of the test. */
   if (sequences[0] == sequences[1])
-    g_string_append_printf (text, " (%u %s)", sequences[0],
-                            sequences[0] == 1 ? "sequence" : "sequences");
-  else
-    g_string_append_printf (text, " (%u and %u sequences)", sequences[0], sequences[1]);
+    return g_strdup_printf (ngettext ("train %s, test %s (%u sequence)",
+                                      "train %s, test %s (%u sequences)", sequences[0]),
+                            GSC_SHARE (accuracies[0]), GSC_SHARE (accuracies[1]), sequences[0]);
+  return g_strdup_printf (_ ("train %s, test %s (%u and %u sequences)"), GSC_SHARE (accuracies[0]),
+                          GSC_SHARE (accuracies[1]), sequences[0], sequences[1]);
 }
 
 static gboolean
@@ -279,6 +288,7 @@ pick (const GscFigurePage *page,
   for (guint i = 0; (layout = gsc_figure_page_get_heat_map (page, i)) != NULL; i++)
     {
       int cell = gsc_heat_map_pick (layout, x, y);
+      g_autofree char *scores = NULL;
       const GscTask *task;
       GString *text;
 
@@ -289,10 +299,10 @@ pick (const GscFigurePage *page,
       pick->b = cell / p;
       pick->rect = gsc_heat_map_layout_get_cell (layout, (guint) pick->a, (guint) pick->b);
       task = find_task (frame->run, pick->a, pick->b);
+      scores = describe_scores (frame, options, task);
       text = g_string_new (NULL);
-      g_string_append_printf (text, "(a, b) = (%d, %d) – %s\n", task->a, task->b,
-                              role_names[task->role]);
-      append_scores (text, frame, options, task);
+      g_string_append_printf (text, "(a, b) = (%d, %d) – %s\n%s", task->a, task->b,
+                              _ (role_names[task->role]), scores);
       append_partners (text, frame->run, task);
       pick->text = g_string_free (text, FALSE);
       return TRUE;
@@ -334,24 +344,33 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   const GscRecord *record = gsc_frame_get_scores (frame);
   const GscTask *task = gsc_figure_pages_get_task (frame);
   GString *text = g_string_new (NULL);
+  g_autofree char *scores = describe_scores (frame, options, task);
 
-  g_string_append_printf (text, "%u pre-training tasks and %u held-out tasks", data->tasks->n_id,
-                          data->tasks->n_ood);
   if (record != NULL)
     {
       double values[GSC_N_SETS];
+      g_autofree char *list = NULL;
 
       for (guint i = 0; i < GSC_N_SETS; i++)
         values[i] = get_mean (&record->sets[i], options->measure);
-      g_string_append (text, "; mean accuracy at step ");
-      gsc_figure_pages_append_count (text, record->step);
-      g_string_append (text, ": ");
-      gsc_figure_pages_append_sets (text, values, ", ");
+      list = gsc_figure_pages_describe_sets (values, ", ");
+      /* Translators: two numbers, a step and a list of accuracies. */
+      g_string_append_printf (text,
+                              _ ("%u pre-training tasks and %u held-out tasks; mean accuracy at "
+                                 "step %s: %s."),
+                              data->tasks->n_id, data->tasks->n_ood, GSC_COUNT (record->step),
+                              list);
     }
-  g_string_append_printf (text, ". (a, b) = (%d, %d) is a %s: ", task->a, task->b,
-                          role_names[task->role]);
-  append_scores (text, frame, options, task);
-  g_string_append (text, ".");
+  else
+    g_string_append_printf (text, _ ("%u pre-training tasks and %u held-out tasks."),
+                            data->tasks->n_id, data->tasks->n_ood);
+  g_string_append_c (text, ' ');
+  /* Translators: a task, and its accuracies. */
+  g_string_append_printf (text,
+                          task->role == GSC_TASK_ROLE_PRE_TRAINING
+                              ? _ ("(a, b) = (%d, %d) is a pre-training task (i.d.): %s.")
+                              : _ ("(a, b) = (%d, %d) is a held-out task (o.o.d.): %s."),
+                          task->a, task->b, scores);
   return g_string_free (text, FALSE);
 }
 

@@ -122,7 +122,7 @@ make_legend (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions 
   GscLegendInput legend = { .entries = entries };
 
   entries[legend.n_entries++] = (GscLegendEntry){
-    .text = options->hide_test_inputs ? "test input" : "test input (others: training)",
+    .text = options->hide_test_inputs ? _ ("test input") : _ ("test input (others: training)"),
     .kind = GSC_LEGEND_CELL,
     .color = options->hide_test_inputs ? palette->hidden : palette->background,
     .dotted = !options->hide_test_inputs,
@@ -131,7 +131,8 @@ make_legend (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions 
     return legend;
   for (guint verdict = GSC_VERDICT_RIGHT; verdict <= GSC_VERDICT_WRONG; verdict++)
     entries[legend.n_entries++] = (GscLegendEntry){
-      .text = verdict == GSC_VERDICT_RIGHT ? "right in the sequence" : "wrong in the sequence",
+      .text
+      = verdict == GSC_VERDICT_RIGHT ? _ ("right in the sequence") : _ ("wrong in the sequence"),
       .kind = GSC_LEGEND_CELL,
       .color = palette->background,
       .verdict = verdict,
@@ -150,7 +151,9 @@ lay_out (const GscFrame *frame,
   gboolean ood = task->role == GSC_TASK_ROLE_OOD;
   g_autofree char *formula = print_task (task, frame->run->config.p);
   g_autofree char *title
-      = g_strdup_printf ("%s (%s)", formula, ood ? "held out, o.o.d." : "pre-training, i.d.");
+      /* Translators: a formula, and what the task is in this run. */
+      = g_strdup_printf (ood ? _ ("%s (held out, o.o.d.)") : _ ("%s (pre-training, i.d.)"),
+                         formula);
   GscFigurePage *page = gsc_figure_pages_begin (frame, options, style, width, height, title, FALSE);
   GscRect content = gsc_figure_page_get_content (page);
   GscHeatMapInput grid = make_grid (page, frame, options);
@@ -166,10 +169,14 @@ lay_out (const GscFrame *frame,
 static void
 append_answer (GString *text, const GscFrame *frame, const GscTask *task, const PairAnswer *pair)
 {
-  g_string_append_printf (text, "\nexample %u of the sequence: the model says %d (",
-                          pair->example + 1, pair->answer->answer);
-  gsc_figure_pages_append_percent (text, pair->answer->probability);
-  g_string_append_printf (text, "), %s", is_right (frame, task, pair->answer) ? "right" : "wrong");
+  g_string_append_c (text, '\n');
+  /* Translators: the model's answer and its probability. */
+  g_string_append_printf (text,
+                          is_right (frame, task, pair->answer)
+                              ? _ ("example %u of the sequence: the model says %d (%s), right")
+                              : _ ("example %u of the sequence: the model says %d (%s), wrong"),
+                          pair->example + 1, pair->answer->answer,
+                          GSC_PERCENT (pair->answer->probability));
 }
 
 static gboolean
@@ -196,8 +203,10 @@ pick (const GscFigurePage *page,
   pick->rect = gsc_heat_map_layout_get_cell (layout, (guint) pick->x, (guint) pick->y);
   train = gsc_input_split_is_train (frame->run->inputs, pick->x, pick->y);
   text = g_string_new (NULL);
-  g_string_append_printf (text, "(x, y) = (%d, %d), z = %d, %s input", pick->x, pick->y,
-                          gsc_task_answer (task, p, pick->x, pick->y), train ? "training" : "test");
+  g_string_append_printf (text,
+                          train ? _ ("(x, y) = (%d, %d), z = %d, training input")
+                                : _ ("(x, y) = (%d, %d), z = %d, test input"),
+                          pick->x, pick->y, gsc_task_answer (task, p, pick->x, pick->y));
   answers = g_new (PairAnswer, p * p);
   fill_answers (frame, task, answers);
   if (answers[cell].answer != NULL)
@@ -212,12 +221,23 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   const GscTask *task = gsc_figure_pages_get_task (frame);
   const GscInputSplit *inputs = frame->run->inputs;
   g_autofree char *formula = print_task (task, frame->run->config.p);
+  gboolean hidden = options->hide_test_inputs;
+  const char *format;
 
-  return g_strdup_printf (
-      "%s, a %s, for all %u pairs (x, y): %u training inputs and %u test inputs%s.", formula,
-      task->role == GSC_TASK_ROLE_OOD ? "held-out task (o.o.d.)" : "pre-training task (i.d.)",
-      inputs->n_train + inputs->n_test, inputs->n_train, inputs->n_test,
-      options->hide_test_inputs ? ", which are blacked out" : "");
+  /* Translators: a formula and three numbers. */
+  if (task->role == GSC_TASK_ROLE_OOD)
+    format = hidden
+                 ? _ ("%s, a held-out task (o.o.d.), for all %u pairs (x, y): %u training inputs "
+                      "and %u test inputs, which are blacked out.")
+                 : _ ("%s, a held-out task (o.o.d.), for all %u pairs (x, y): %u training inputs "
+                      "and %u test inputs.");
+  else
+    format = hidden ? _ ("%s, a pre-training task (i.d.), for all %u pairs (x, y): %u training "
+                         "inputs and %u test inputs, which are blacked out.")
+                    : _ ("%s, a pre-training task (i.d.), for all %u pairs (x, y): %u training "
+                         "inputs and %u test inputs.");
+  return g_strdup_printf (format, formula, inputs->n_train + inputs->n_test, inputs->n_train,
+                          inputs->n_test);
 }
 
 /* A row for each pair, by x and y. */

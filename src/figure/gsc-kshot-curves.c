@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-figure-pages.h"
 
 /* Earlier ones are painted over later ones. */
@@ -20,12 +22,14 @@ enum
   N_SERIES,
 };
 
+/* Translators: ratio matching is an algorithm: an example whose x and y have the same ratio gives
+ * the answer. Bayes is the rule that knows all that can be known from the examples. */
 static const char *const names[N_SERIES] = {
-  [SERIES_EXPLAINED] = "model, explained by ratio matching",
-  [SERIES_OTHERS] = "model, not explained",
-  [SERIES_ALL] = "model, all queries",
-  [SERIES_RATIO] = "ratio matching",
-  [SERIES_BAYES] = "Bayes",
+  [SERIES_EXPLAINED] = N_ ("model, explained by ratio matching"),
+  [SERIES_OTHERS] = N_ ("model, not explained"),
+  [SERIES_ALL] = N_ ("model, all queries"),
+  [SERIES_RATIO] = N_ ("ratio matching"),
+  [SERIES_BAYES] = N_ ("Bayes"),
 };
 
 static double
@@ -72,8 +76,8 @@ gsc_kshot_curves_add (GscFigurePage *page,
   GscSeriesLook *looks = gsc_figure_page_alloc (page, N_SERIES * sizeof *looks);
   double *x = gsc_figure_page_alloc (page, n * sizeof *x);
   GscLinePlotInput plot = {
-    .x = { .min = -0.02 * n, .max = 1.02 * n - 1, .whole = TRUE, .title = "shots" },
-    .y = gsc_figure_pages_get_accuracy_axis ("accuracy"),
+    .x = { .min = -0.02 * n, .max = 1.02 * n - 1, .whole = TRUE, .title = _ ("shots") },
+    .y = gsc_figure_pages_get_accuracy_axis (_ ("accuracy")),
     .series = series,
     .n_series = N_SERIES,
     .cursor = cursor,
@@ -89,25 +93,10 @@ gsc_kshot_curves_add (GscFigurePage *page,
 
       for (guint k = 0; k < n; k++)
         y[k] = get_value (&kshot->columns[k], i);
-      series[i] = (GscLineSeries){ .name = names[i], .look = &looks[i], .n = n, .x = x, .y = y };
+      series[i]
+          = (GscLineSeries){ .name = _ (names[i]), .look = &looks[i], .n = n, .x = x, .y = y };
     }
   gsc_figure_page_add_line_plot (page, &plot, area);
-}
-
-void
-gsc_kshot_curves_append_shift (GString *text, const GscKshot *kshot, guint shot)
-{
-  const GscKshotColumn *column = &kshot->columns[shot];
-  guint n = (guint) (kshot->p * kshot->p);
-
-  g_string_append (text, "right on ");
-  gsc_figure_pages_append_share (text, column->accuracy);
-  g_string_append_printf (text, " of %u queries: on ", n);
-  gsc_figure_pages_append_share (text, column->explained_accuracy);
-  g_string_append_printf (text, " of the %u that ratio matching explains and on ",
-                          column->n_explained);
-  gsc_figure_pages_append_share (text, column->unexplained_accuracy);
-  g_string_append_printf (text, " of the %u others", n - column->n_explained);
 }
 
 gboolean
@@ -120,7 +109,7 @@ gsc_kshot_curves_pick (const GscFigurePage *page,
 {
   const GscLinePlotLayout *layout = gsc_figure_page_get_line_plot (page, 0);
   const GscKshotColumn *column;
-  GString *text;
+  g_autofree char *shots = NULL;
 
   if (layout == NULL || !gsc_rect_contains (&layout->plot, x, y))
     return FALSE;
@@ -129,21 +118,22 @@ gsc_kshot_curves_pick (const GscFigurePage *page,
   pick->rect
       = gsc_figure_pages_get_line_rect (&layout->plot, gsc_axis_map (&layout->x, pick->shot));
   column = &kshot->columns[pick->shot];
-  text = g_string_new (NULL);
-  g_string_append_printf (text, pick->shot == 1 ? "%u shot" : "%u shots", pick->shot);
-  g_string_append (text, "\nmodel: ");
-  gsc_figure_pages_append_share (text, column->accuracy);
-  g_string_append_printf (text, "\n  explained by ratio matching: %u of %u (",
-                          column->n_right_explained, column->n_explained);
-  gsc_figure_pages_append_share (text, column->explained_accuracy);
-  g_string_append_printf (text, ")\n  not explained: %u of %u (", column->n_right_unexplained,
-                          (guint) (kshot->p * kshot->p) - column->n_explained);
-  gsc_figure_pages_append_share (text, column->unexplained_accuracy);
-  g_string_append (text, ")\nratio matching: ");
-  gsc_figure_pages_append_share (text, column->ratio_accuracy);
-  g_string_append (text, "\nBayes: ");
-  gsc_figure_pages_append_share (text, column->bayes_accuracy);
-  pick->text = g_string_free (text, FALSE);
+  shots = gsc_figure_pages_describe_shots (pick->shot);
+  pick->text
+      = g_strdup_printf (/* Translators: "3 shots", then accuracies, of which "%u of %u" says
+                          * how many queries are answered right. */
+                         _ ("%s\n"
+                            "model: %s\n"
+                            "  explained by ratio matching: %u of %u (%s)\n"
+                            "  not explained: %u of %u (%s)\n"
+                            "ratio matching: %s\n"
+                            "Bayes: %s"),
+                         shots, GSC_SHARE (column->accuracy), column->n_right_explained,
+                         column->n_explained, GSC_SHARE (column->explained_accuracy),
+                         column->n_right_unexplained,
+                         (guint) (kshot->p * kshot->p) - column->n_explained,
+                         GSC_SHARE (column->unexplained_accuracy),
+                         GSC_SHARE (column->ratio_accuracy), GSC_SHARE (column->bayes_accuracy));
   return TRUE;
 }
 

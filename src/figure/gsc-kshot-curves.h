@@ -28,8 +28,4 @@ gboolean gsc_kshot_curves_pick (const GscFigurePage *page,
 /* A row for each number of shots. (transfer full) */
 GscFigureTable *gsc_kshot_curves_tabulate (const GscKshot *kshot);
 
-/* Appends the same numbers for one number of shots, in words: "right on 0.71 of 121 queries, ..."
- */
-void gsc_kshot_curves_append_shift (GString *text, const GscKshot *kshot, guint shot);
-
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include <glib/gi18n.h>
+
 #include "gsc-circle-score.h"
 #include "gsc-figure-pages.h"
 #include "gsc-zp.h"
@@ -52,42 +54,58 @@ char *
 gsc_projection_text_name_first (const GscProjectionSource *source)
 {
   if (is_embedding (source))
-    return g_strdup ("number");
+    /* Translators: a whole number modulo p. */
+    return g_strdup (C_ ("modulo p", "number"));
   return g_strdup_printf ("%c", gsc_projection_text_get_slot (source, 0));
+}
+
+static char *
+describe_part (const GscProjectionSource *source, gboolean shorter)
+{
+  if (is_embedding (source))
+    return g_strdup (shorter ? _ ("embedding") : _ ("embedding of the numbers"));
+  if (source->part == GSC_PROJECTION_HEAD)
+    return gsc_figure_pages_describe_head (source->layer, source->head);
+  /* Translators: a multi-layer perceptron, the part of a layer after its heads. */
+  if (source->part == GSC_PROJECTION_MLP)
+    return g_strdup_printf (shorter ? _ ("layer %u, MLP") : _ ("MLP of layer %u"),
+                            source->layer + 1);
+  return g_strdup_printf (shorter ? _ ("layer %u") : _ ("output of layer %u"), source->layer + 1);
+}
+
+static const char *
+get_source_format (const GscProjectionSource *source, gboolean shorter)
+{
+  /* Translators: a part of the model, and which two numbers of which example vary. */
+  if (source->centred)
+    return shorter ? _ ("%s: %c, %c of example %u") : _ ("%s, slots %c and %c of example %u");
+  /* Translators: the same, computed as the paper does. */
+  return shorter ? _ ("%s: %c, %c of example %u (paper)")
+                 : _ ("%s, slots %c and %c of example %u, as in the paper");
 }
 
 char *
 gsc_projection_text_describe_source (const GscProjectionSource *source, gboolean shorter)
 {
-  GString *text = g_string_new (NULL);
-  char first = gsc_projection_text_get_slot (source, 0);
-  char second = gsc_projection_text_get_slot (source, 1);
+  g_autofree char *part = describe_part (source, shorter);
 
-  if (is_embedding (source))
-    g_string_append (text, shorter ? "embedding" : "embedding of the numbers");
-  else if (source->part == GSC_PROJECTION_HEAD)
-    g_string_append_printf (text, "layer %u, head %u", source->layer + 1, source->head + 1);
-  else if (source->part == GSC_PROJECTION_MLP)
-    g_string_append_printf (text, shorter ? "layer %u, MLP" : "MLP of layer %u", source->layer + 1);
-  else
-    g_string_append_printf (text, shorter ? "layer %u" : "output of layer %u", source->layer + 1);
   if (!is_embedding (source))
-    g_string_append_printf (text,
-                            shorter ? ": %c, %c of example %u" : ", slots %c and %c of example %u",
-                            first, second, source->example + 1);
-  if (!source->centred)
-    g_string_append (text, shorter ? " (paper)" : ", as in the paper");
-  return g_string_free (text, FALSE);
+    return g_strdup_printf (get_source_format (source, shorter), part,
+                            gsc_projection_text_get_slot (source, 0),
+                            gsc_projection_text_get_slot (source, 1), source->example + 1);
+  if (source->centred)
+    return g_steal_pointer (&part);
+  /* Translators: a part of the model, computed as the paper does. */
+  return g_strdup_printf (shorter ? _ ("%s (paper)") : _ ("%s, as in the paper"), part);
 }
 
 /* Circle score */
 
 /* "3 log x − log y" */
-static void
-append_character (GString *text,
-                  const GscCircleCharacter *character,
-                  const GscProjectionSource *source)
+static char *
+describe_character (const GscCircleCharacter *character, const GscProjectionSource *source)
 {
+  GString *text = g_string_new (NULL);
   const int turns[] = { character->first, character->second };
   gboolean begun = FALSE;
 
@@ -103,42 +121,34 @@ append_character (GString *text,
       g_string_append_printf (text, "log %c", gsc_projection_text_get_slot (source, i));
       begun = TRUE;
     }
+  return g_string_free (text, FALSE);
 }
 
 char *
 gsc_projection_text_describe_score (const GscProjection *projection, guint detail)
 {
-  GString *text;
+  g_autoptr (GString) terms = g_string_new (NULL);
+  g_autofree char *characters[2] = { NULL, NULL };
   GscCircleScore score;
 
   if (!gsc_circle_score_init (&score, projection))
     return NULL;
-  text = g_string_new ("circle score ");
-  gsc_figure_pages_append_share (text, score.strongest[0].share);
+  for (guint i = 0; i < 2; i++)
+    characters[i] = describe_character (&score.strongest[i], &projection->source);
+  g_string_append (terms, GSC_SHARE (score.strongest[0].share));
   if (detail > 0 && score.strongest[0].share >= LEAST_SHARE)
-    {
-      g_string_append (text, ": ");
-      append_character (text, &score.strongest[0], &projection->source);
-    }
+    g_string_append_printf (terms, ": %s", characters[0]);
   if (detail > 1 && score.strongest[1].share >= LEAST_SHARE)
-    {
-      g_string_append (text, ", then ");
-      gsc_figure_pages_append_share (text, score.strongest[1].share);
-      g_string_append (text, ": ");
-      append_character (text, &score.strongest[1], &projection->source);
-    }
+    /* Translators: the next strongest circle: its share and what goes round it. */
+    g_string_append_printf (terms, _ (", then %s: %s"), GSC_SHARE (score.strongest[1].share),
+                            characters[1]);
   if (detail > 0 && score.parity >= LEAST_SHARE)
-    {
-      g_string_append (text, "; even/odd ");
-      gsc_figure_pages_append_share (text, score.parity);
-    }
+    /* Translators: the share that lies between even and odd logarithms. */
+    g_string_append_printf (terms, _ ("; even/odd %s"), GSC_SHARE (score.parity));
   if (detail > 1)
-    {
-      g_string_append (text, "; noise ");
-      gsc_figure_pages_append_share (text, score.noise);
-    }
-  g_string_append_printf (text, " (base %d)", score.root);
-  return g_string_free (text, FALSE);
+    g_string_append_printf (terms, _ ("; noise %s"), GSC_SHARE (score.noise));
+  /* Translators: how much of the points' spread lies on circles, and the base of the logarithms. */
+  return g_strdup_printf (_ ("circle score %s (base %d)"), terms->str, score.root);
 }
 
 /* Points */
@@ -147,9 +157,10 @@ static void
 append_log (GString *text, char slot, int log)
 {
   if (log < 0)
-    g_string_append_printf (text, "log %c: none", slot);
+    /* Translators: zero has no logarithm. */
+    g_string_append_printf (text, _ ("log %c: none"), slot);
   else
-    g_string_append_printf (text, "log %c = %d", slot, log);
+    g_string_append_printf (text, _ ("log %c = %d"), slot, log);
 }
 
 char *
@@ -167,7 +178,7 @@ gsc_projection_text_describe_point (const GscProjection *projection, guint point
   gsc_projection_logs_init (&logs, projection->p);
   if (is_embedding (source))
     {
-      g_string_append_printf (text, "number %d\n", first);
+      g_string_append_printf (text, _ ("number %d\n"), first);
       append_log (text, slots[0], logs.log[first]);
     }
   else
@@ -177,7 +188,9 @@ gsc_projection_text_describe_point (const GscProjection *projection, guint point
       g_string_append (text, ", ");
       append_log (text, slots[1], logs.log[second]);
     }
-  g_string_append_printf (text, " (base %d)\nPC 1 = %s, PC 2 = %s", logs.root,
+  g_string_append_c (text, ' ');
+  /* Translators: the base of the logarithms before, and two coordinates. */
+  g_string_append_printf (text, _ ("(base %d)\nPC 1 = %s, PC 2 = %s"), logs.root,
                           gsc_figure_pages_format (projection->x[point], 3, x),
                           gsc_figure_pages_format (projection->y[point], 3, y));
   return g_string_free (text, FALSE);
@@ -247,31 +260,38 @@ gsc_projection_text_summarise (const GscProjection *projection)
   g_autofree char *source = gsc_projection_text_describe_source (&projection->source, FALSE);
   g_autofree char *first = gsc_projection_text_name_first (&projection->source);
   g_autofree char *score = gsc_projection_text_describe_score (projection, 2);
-  GString *text = g_string_new (NULL);
+  GString *text;
   double by_value, by_parity;
 
   measure_order (projection, &by_value, &by_parity);
-  g_string_append_printf (text, "Projection of %s, %u points: ", source, projection->n);
   if (!isfinite (by_value) || !isfinite (by_parity))
-    {
-      g_string_append (text, "they are all in one place.");
-      return g_string_free (text, FALSE);
-    }
-  g_string_append (text, "two components hold ");
-  gsc_figure_pages_append_percent (text, projection->variance[0]);
-  g_string_append (text, " and ");
-  gsc_figure_pages_append_percent (text, projection->variance[1]);
-  g_string_append (text, " of the variance. Of the spread in this plane, ");
-  if (!is_embedding (&projection->source))
-    {
-      gsc_figure_pages_append_percent (text, by_value);
-      g_string_append_printf (text, " lies between values of %s, ", first);
-    }
-  gsc_figure_pages_append_percent (text, by_parity);
-  g_string_append (text, is_embedding (&projection->source)
-                             ? " lies between even and odd logarithms."
-                             : " between its even and odd logarithms.");
+    return g_strdup_printf (_ ("Projection of %s, %u points: they are all in one place."), source,
+                            projection->n);
+  text = g_string_new (NULL);
+  /* Translators: a part of the model, a number of points, and two percentages. */
+  g_string_append_printf (text,
+                          _ ("Projection of %s, %u points: two components hold %s and %s of the "
+                             "variance."),
+                          source, projection->n, GSC_PERCENT (projection->variance[0]),
+                          GSC_PERCENT (projection->variance[1]));
+  g_string_append_c (text, ' ');
+  if (is_embedding (&projection->source))
+    g_string_append_printf (text,
+                            _ ("Of the spread in this plane, %s lies between even and odd "
+                               "logarithms."),
+                            GSC_PERCENT (by_parity));
+  else
+    /* Translators: the second %s is x or y. */
+    g_string_append_printf (text,
+                            _ ("Of the spread in this plane, %s lies between values of %s, %s "
+                               "between its even and odd logarithms."),
+                            GSC_PERCENT (by_value), first, GSC_PERCENT (by_parity));
   if (score != NULL)
-    g_string_append_printf (text, " C%s.", score + 1);
+    {
+      g_autofree char *sentence = gsc_figure_pages_begin_sentence (score);
+      g_autofree char *whole = gsc_figure_pages_end_sentence (sentence);
+
+      g_string_append_printf (text, " %s", whole);
+    }
   return g_string_free (text, FALSE);
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ set_error_from_errno (GError **error, const GscAtomicFile *file, int code)
   g_autofree char *name = g_filename_display_name (file->path);
 
   g_set_error (error, G_FILE_ERROR, gsc_file_error_from_errno (code),
-               "%s: The file cannot be written (%s).", name, g_strerror (code));
+               _ ("%s: The file cannot be written (%s)."), name, g_strerror (code));
 }
 
 /* Where to write and with which permissions; FALSE with errno set. */

@@ -5,6 +5,7 @@
 
 #include "gsc-checkpoint.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -57,7 +58,7 @@ find_depth (Loader *loader, GList *names, GError **error)
   for (GList *link = names; link != NULL; link = link->next)
     depth = MAX (depth, get_block (link->data) + 1);
   if (depth > GSC_MODEL_MAX_DEPTH)
-    return gsc_format_error (error, "The model has %d blocks; at most %d are supported.", depth,
+    return gsc_format_error (error, _ ("The model has %d blocks; at most %d are supported."), depth,
                              GSC_MODEL_MAX_DEPTH);
   loader->config.depth = depth;
   return TRUE;
@@ -73,9 +74,14 @@ report_unknown (GPtrArray *unknown, GError **error)
     g_string_append_printf (list, "%s“%s”", i > 0 ? ", " : "",
                             (const char *) g_ptr_array_index (unknown, i));
   if (n_shown < unknown->len)
-    g_string_append_printf (list, " and %u more", unknown->len - n_shown);
+    {
+      guint n = unknown->len - n_shown;
+
+      /* Translators: after a list of names of tensors */
+      g_string_append_printf (list, ngettext (" and %u more", " and %u more", n), n);
+    }
   return gsc_format_error (
-      error, "The file has tensors that are not part of this kind of model: %s.", list->str);
+      error, _ ("The file has tensors that are not part of this kind of model: %s."), list->str);
 }
 
 /* All names must be known and, but for the output matrix and the rotary frequencies, all known
@@ -105,7 +111,7 @@ check_names (Loader *loader, GList *names, GError **error)
       const char *name = layout->views[i].name;
 
       if (gsc_state_dict_find (loader->dict, name) == NULL && strcmp (name, HEAD) != 0)
-        return gsc_format_error (error, "The tensor “%s” is missing.", name);
+        return gsc_format_error (error, _ ("The tensor “%s” is missing."), name);
     }
   return TRUE;
 }
@@ -117,10 +123,11 @@ find_width_and_vocab (Loader *loader, GError **error)
   const GscTensorInfo *wte = gsc_state_dict_find (loader->dict, WTE);
 
   if (ln_f->n_dims != 1)
-    return gsc_format_error (error, "The tensor “%s” has %u dimensions, not 1.", LN_F,
+    return gsc_format_error (error, _ ("The tensor “%s” has %u dimensions, not 1."), LN_F,
                              ln_f->n_dims);
   if (wte->n_dims != 2)
-    return gsc_format_error (error, "The tensor “%s” has %u dimensions, not 2.", WTE, wte->n_dims);
+    return gsc_format_error (error, _ ("The tensor “%s” has %u dimensions, not 2."), WTE,
+                             wte->n_dims);
   loader->config.width = (int) MIN (ln_f->dims[0], G_MAXINT);
   loader->config.vocab = (int) MIN (wte->dims[0], G_MAXINT);
   return TRUE;
@@ -135,7 +142,7 @@ get_metadata_int (Loader *loader, const char *key, int *number, GError **error)
 
   if (text != NULL && !g_ascii_string_to_signed (text, 10, 1, G_MAXINT, &value, NULL))
     return gsc_format_error (
-        error, "The metadata give %s as “%s”, which is no whole number above 0.", key, text);
+        error, _ ("The metadata give %s as “%s”, which is no whole number above 0."), key, text);
   *number = (int) value;
   return TRUE;
 }
@@ -148,7 +155,7 @@ check_metadata_int (Loader *loader, const char *key, int actual, GError **error)
   if (!get_metadata_int (loader, key, &claimed, error))
     return FALSE;
   if (claimed != 0 && claimed != actual)
-    return gsc_format_error (error, "The metadata give %s as %d, but the tensors have %d.", key,
+    return gsc_format_error (error, _ ("The metadata give %s as %d, but the tensors have %d."), key,
                              claimed, actual);
   return TRUE;
 }
@@ -165,7 +172,7 @@ check_metadata_constant (Loader *loader, const char *key, double constant, GErro
     return TRUE;
   value = g_ascii_strtod (text, &end);
   if (end == text || *end != '\0' || !(fabs (value - constant) <= 1e-6 * constant))
-    return gsc_format_error (error, "The model's %s is “%s”; only %g is supported.", key, text,
+    return gsc_format_error (error, _ ("The model's %s is “%s”; only %g is supported."), key, text,
                              constant);
   return TRUE;
 }
@@ -177,7 +184,7 @@ find_activation (Loader *loader, GError **error)
 
   if (text != NULL && strcmp (text, "relu") != 0 && strcmp (text, "gelu") != 0)
     return gsc_format_error (
-        error, "The model's activation is “%s”; only relu and gelu are supported.", text);
+        error, _ ("The model's activation is “%s”; only relu and gelu are supported."), text);
   loader->config.activation
       = text != NULL && strcmp (text, "gelu") == 0 ? GSC_ACTIVATION_GELU : GSC_ACTIVATION_RELU;
   return TRUE;
@@ -194,7 +201,7 @@ find_heads (Loader *loader, int heads, GError **error)
   if (!get_metadata_int (loader, "heads", &claimed, error))
     return FALSE;
   if (heads != 0 && claimed != 0 && heads != claimed)
-    return gsc_format_error (error, "%d heads were asked for, but the metadata give %d.", heads,
+    return gsc_format_error (error, _ ("%d heads were asked for, but the metadata give %d."), heads,
                              claimed);
   if (heads == 0)
     heads = claimed;
@@ -203,7 +210,7 @@ find_heads (Loader *loader, int heads, GError **error)
     heads = loader->config.width / (int) (2 * info->n_elements);
   if (heads == 0)
     return gsc_format_error (
-        error, "The file does not say how many heads the model has; give their number.");
+        error, _ ("The file does not say how many heads the model has; give their number."));
   loader->config.heads = heads;
   return TRUE;
 }
@@ -222,8 +229,8 @@ check_rotary (Loader *loader, int block, GError **error)
     return TRUE;
   if (info->n_dims != 1 || info->dims[0] * 2 != size)
     return gsc_format_error (
-        error, "The tensor “%s” has %" G_GSIZE_FORMAT " frequencies, but heads of size %d need %d.",
-        name, info->n_elements, size, size / 2);
+        error, _ ("The tensor “%s” has %zu frequencies, but heads of size %d need %d."), name,
+        info->n_elements, size, size / 2);
   /* Half-precision files round them. */
   tolerance = info->dtype == GSC_DTYPE_F16 ? 1e-3 : info->dtype == GSC_DTYPE_BF16 ? 8e-3 : 1e-4;
   values = g_new (float, info->n_elements);
@@ -233,10 +240,11 @@ check_rotary (Loader *loader, int block, GError **error)
       double expected = pow (ROPE_THETA, -2.0 * i / size);
 
       if (!(fabs (values[i] - expected) <= tolerance * expected))
-        return gsc_format_error (error,
-                                 "The model uses another RoPE base than %g (frequency %d of “%s” "
-                                 "is %g, not %g).",
-                                 ROPE_THETA, i, name, values[i], expected);
+        return gsc_format_error (
+            error,
+            _ ("The model uses another RoPE base than %g (frequency %d of “%s” "
+               "is %g, not %g)."),
+            ROPE_THETA, i, name, values[i], expected);
     }
   return TRUE;
 }
@@ -260,7 +268,7 @@ check_shape (const GscTensorInfo *info, const GscParamView *view, GError **error
   g_autoptr (GString) shape = NULL;
 
   if (!gsc_dtype_is_float (info->dtype))
-    return gsc_format_error (error, "The tensor “%s” holds whole numbers, not weights.",
+    return gsc_format_error (error, _ ("The tensor “%s” holds whole numbers, not weights."),
                              view->name);
   if (info->n_dims == (is_norm ? 1 : 2) && info->dims[0] == view->rows
       && (is_norm || info->dims[1] == view->cols))
@@ -270,9 +278,9 @@ check_shape (const GscTensorInfo *info, const GscParamView *view, GError **error
   for (guint i = 0; i < info->n_dims; i++)
     g_string_append_printf (shape, "%s%" G_GINT64_FORMAT, i > 0 ? ", " : "", info->dims[i]);
   if (is_norm)
-    return gsc_format_error (error, "The tensor “%s” has the shape %s], but [%d] is needed.",
+    return gsc_format_error (error, _ ("The tensor “%s” has the shape %s], but [%d] is needed."),
                              view->name, shape->str, view->rows);
-  return gsc_format_error (error, "The tensor “%s” has the shape %s], but [%d, %d] is needed.",
+  return gsc_format_error (error, _ ("The tensor “%s” has the shape %s], but [%d, %d] is needed."),
                            view->name, shape->str, view->rows, view->cols);
 }
 
@@ -309,7 +317,7 @@ find_tied (Loader *loader, GError **error)
 
   if (claimed != NULL && strcmp (claimed, "true") != 0 && strcmp (claimed, "false") != 0)
     return gsc_format_error (
-        error, "The metadata give tied as “%s”, which is neither true nor false.", claimed);
+        error, _ ("The metadata give tied as “%s”, which is neither true nor false."), claimed);
   if (head != NULL)
     {
       g_autofree float *one = g_new (float, wte->n_elements);
@@ -321,10 +329,10 @@ find_tied (Loader *loader, GError **error)
     }
   if (claimed != NULL && strcmp (claimed, "true") == 0 && !equal)
     return gsc_format_error (
-        error, "The metadata say that “%s” and “%s” are tied, but they differ.", HEAD, WTE);
+        error, _ ("The metadata say that “%s” and “%s” are tied, but they differ."), HEAD, WTE);
   if (claimed != NULL && strcmp (claimed, "false") == 0 && head == NULL)
     return gsc_format_error (
-        error, "The metadata say that the model is not tied, but “%s” is missing.", HEAD);
+        error, _ ("The metadata say that the model is not tied, but “%s” is missing."), HEAD);
   loader->config.tied = equal && g_strcmp0 (claimed, "false") != 0;
   return TRUE;
 }
@@ -442,7 +450,7 @@ gsc_checkpoint_save (const GscModel *model, GHashTable *metadata, const char *pa
     {
       g_autofree char *name = g_filename_display_name (path);
 
-      g_prefix_error (error, "%s: The model was not saved: ", name);
+      g_prefix_error (error, _ ("%s: The model was not saved: "), name);
       return FALSE;
     }
   for (guint i = 0; i < layout->n_views; i++)

@@ -5,6 +5,7 @@
 
 #include "gsc-model.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -121,8 +122,7 @@ gsc_model_check_finite (const GscModel *model, GError **error)
         if (!isfinite (values[j]))
           {
             g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_VALUE,
-                         "%s holds a value that is not a finite number (element %" G_GSIZE_FORMAT
-                         ").",
+                         _ ("%s holds a value that is not a finite number (element %zu)."),
                          view->name, j);
             return FALSE;
           }

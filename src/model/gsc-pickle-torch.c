@@ -5,6 +5,7 @@
 
 #include "gsc-pickle-torch.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "gsc-format-error.h"
@@ -49,9 +50,9 @@ gsc_pickle_torch_find (const char *module, const char *name, GError **error)
   called = g_strdup_printf ("%.100s.%.100s", module, name);
   shown = g_utf8_make_valid (called, -1);
   if (g_str_has_prefix (shown, "torch.") && g_str_has_suffix (shown, "Storage"))
-    gsc_format_error (error, "The file holds numbers of the unsupported kind %s.", shown);
+    gsc_format_error (error, _ ("The file holds numbers of the unsupported kind %s."), shown);
   else
-    gsc_format_error (error, "The file asks to call %s; only tensors are allowed.", shown);
+    gsc_format_error (error, _ ("The file asks to call %s; only tensors are allowed."), shown);
   return -1;
 }
 
@@ -75,7 +76,7 @@ gsc_pickle_torch_refer (GPtrArray *pool, const GscPickleValue *id, GError **erro
   if (id->type != GSC_PICKLE_TUPLE || id->u.items->len != 5
       || !is_storage_id ((GscPickleValue *const *) id->u.items->pdata))
     {
-      gsc_format_error (error, "The pickle refers to something that is no storage.");
+      gsc_format_error (error, _ ("The pickle refers to something that is no storage."));
       return NULL;
     }
   items = (GscPickleValue *const *) id->u.items->pdata;
@@ -120,7 +121,7 @@ rebuild_tensor (GPtrArray *pool, const GPtrArray *arguments, GError **error)
       || !read_sizes (items[2], tensor.dims, &tensor.n_dims)
       || !read_sizes (items[3], tensor.strides, &n_strides) || n_strides != tensor.n_dims)
     {
-      gsc_format_error (error, "The pickle describes a tensor in a way that makes no sense.");
+      gsc_format_error (error, _ ("The pickle describes a tensor in a way that makes no sense."));
       return NULL;
     }
   tensor.storage = items[0]->u.storage;
@@ -149,6 +150,6 @@ gsc_pickle_torch_call (GPtrArray *pool,
           && ((GscPickleValue *) g_ptr_array_index (items, 0))->type == GSC_PICKLE_TENSOR)
         return g_ptr_array_index (items, 0);
     }
-  gsc_format_error (error, "The pickle makes a call that no state dict needs.");
+  gsc_format_error (error, _ ("The pickle makes a call that no state dict needs."));
   return NULL;
 }

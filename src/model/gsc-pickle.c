@@ -7,6 +7,7 @@
 
 #include "gsc-pickle.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "gsc-format-error.h"
@@ -104,7 +105,8 @@ push_int (Machine *m, GscPickleType type, gint64 integer)
 static gboolean
 stack_error (Machine *m)
 {
-  return gsc_format_error (m->error, "The pickle is damaged (it takes a value that is not there).");
+  return gsc_format_error (m->error,
+                           _ ("The pickle is damaged (it takes a value that is not there)."));
 }
 
 /* What lies below the innermost mark belongs to values still being built. */
@@ -151,7 +153,7 @@ static gboolean
 take (Machine *m, gsize n, const guint8 **bytes)
 {
   if ((gsize) (m->end - m->at) < n)
-    return gsc_format_error (m->error, "The pickle ends too early.");
+    return gsc_format_error (m->error, _ ("The pickle ends too early."));
   *bytes = m->at;
   m->at += n;
   return TRUE;
@@ -178,7 +180,7 @@ push_signed (Machine *m, guint n)
   guint64 number = 0;
 
   if (n > 8)
-    return gsc_format_error (m->error, "The pickle has a whole number of more than 64 bits.");
+    return gsc_format_error (m->error, _ ("The pickle has a whole number of more than 64 bits."));
   if (!take_number (m, n, &number))
     return FALSE;
   if (n > 0 && n < 8 && (number >> (8 * n - 1)) != 0)
@@ -212,7 +214,7 @@ push_string (Machine *m, guint size_of_length)
   if (!take_number (m, size_of_length, &length) || !take (m, length, &bytes))
     return FALSE;
   if (!g_utf8_validate_len ((const char *) bytes, length, NULL))
-    return gsc_format_error (m->error, "The pickle has a string that is not UTF-8 text.");
+    return gsc_format_error (m->error, _ ("The pickle has a string that is not UTF-8 text."));
   push_new (m, GSC_PICKLE_STRING)->u.string = g_strndup ((const char *) bytes, length);
   return TRUE;
 }
@@ -234,7 +236,7 @@ take_line (Machine *m)
 
   if (end == NULL)
     {
-      gsc_format_error (m->error, "The pickle ends too early.");
+      gsc_format_error (m->error, _ ("The pickle ends too early."));
       return NULL;
     }
   m->at = end + 1;
@@ -259,7 +261,7 @@ do_stack_global (Machine *m)
   if (module == NULL)
     return FALSE;
   if (name->type != GSC_PICKLE_STRING || module->type != GSC_PICKLE_STRING)
-    return gsc_format_error (m->error, "The pickle is damaged (a function without a name).");
+    return gsc_format_error (m->error, _ ("The pickle is damaged (a function without a name)."));
   return push_global (m, module->u.string, name->u.string);
 }
 
@@ -303,13 +305,13 @@ fill (Machine *m, GscPickleType type, guint start)
   GscPickleValue *container;
 
   if (type == GSC_PICKLE_DICT && (end - start) % 2 != 0)
-    return gsc_format_error (m->error, "The pickle is damaged (a key without a value).");
+    return gsc_format_error (m->error, _ ("The pickle is damaged (a key without a value)."));
   if (start <= get_floor (m))
     return stack_error (m);
   container = g_ptr_array_index (m->stack, start - 1);
   if (container->type != type)
-    return gsc_format_error (m->error,
-                             "The pickle is damaged (it fills something that is no container).");
+    return gsc_format_error (
+        m->error, _ ("The pickle is damaged (it fills something that is no container)."));
   for (guint i = start; i < end; i++)
     g_ptr_array_add (container->u.items, g_ptr_array_index (m->stack, i));
   g_ptr_array_set_size (m->stack, (int) start);
@@ -362,8 +364,8 @@ do_build (Machine *m)
     return FALSE;
   if (object->type != GSC_PICKLE_DICT || state->type != GSC_PICKLE_DICT || state->u.items->len != 2
       || gsc_pickle_dict_find (state, "_metadata") == NULL)
-    return gsc_format_error (m->error,
-                             "The pickle sets attributes of an object; only tensors are allowed.");
+    return gsc_format_error (
+        m->error, _ ("The pickle sets attributes of an object; only tensors are allowed."));
   return TRUE;
 }
 
@@ -384,7 +386,7 @@ do_get (Machine *m, guint64 number)
   GscPickleValue *value = g_hash_table_lookup (m->memo, GUINT_TO_POINTER (number));
 
   if (value == NULL)
-    return gsc_format_error (m->error, "The pickle is damaged (it recalls an unknown value).");
+    return gsc_format_error (m->error, _ ("The pickle is damaged (it recalls an unknown value)."));
   return push (m, value);
 }
 
@@ -392,7 +394,7 @@ static gboolean
 do_mark (Machine *m)
 {
   if (m->marks->len == MAX_MARKS)
-    return gsc_format_error (m->error, "The pickle is nested too deeply.");
+    return gsc_format_error (m->error, _ ("The pickle is nested too deeply."));
   g_array_append_val (m->marks, m->stack->len);
   return TRUE;
 }
@@ -405,7 +407,8 @@ do_proto (Machine *m)
   if (!take_number (m, 1, &version))
     return FALSE;
   if (version < 2 || version > 5)
-    return gsc_format_error (m->error, "The pickle uses the unknown protocol %u.", (guint) version);
+    return gsc_format_error (m->error, _ ("The pickle uses the unknown protocol %u."),
+                             (guint) version);
   return TRUE;
 }
 
@@ -492,7 +495,8 @@ do_instruction (Machine *m, guint8 op)
     case OP_INST: /* never allowed, but its argument tells the user what it wanted */
       return do_global (m)
              && (op == OP_GLOBAL
-                 || gsc_format_error (m->error, "The pickle makes a call no state dict needs."));
+                 || gsc_format_error (m->error,
+                                      _ ("The pickle makes a call no state dict needs.")));
     case OP_STACK_GLOBAL:
       return do_stack_global (m);
     case OP_BINPERSID:
@@ -503,7 +507,7 @@ do_instruction (Machine *m, guint8 op)
       return do_build (m);
     default:
       return gsc_format_error (
-          m->error, "The pickle has the instruction 0x%02x, which no state dict needs.", op);
+          m->error, _ ("The pickle has the instruction 0x%02x, which no state dict needs."), op);
     }
 }
 
@@ -524,7 +528,8 @@ run (Machine *m)
       if (!do_instruction (m, *op))
         return FALSE;
     }
-  return gsc_format_error (m->error, "The pickle has more than %d instructions.", MAX_INSTRUCTIONS);
+  return gsc_format_error (m->error, _ ("The pickle has more than %d instructions."),
+                           MAX_INSTRUCTIONS);
 }
 
 GscPickle *

@@ -5,6 +5,8 @@
 
 #include "gsc-pth.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "gsc-format-error.h"
@@ -67,14 +69,14 @@ find_prefix (const GscZip *zip, GError **error)
         continue;
       if (found != NULL)
         {
-          gsc_format_error (error, "The zip archive has more than one data.pkl.");
+          gsc_format_error (error, _ ("The zip archive has more than one data.pkl."));
           return NULL;
         }
       found = name;
     }
   if (found == NULL)
     {
-      gsc_format_error (error, "The zip archive has no data.pkl, so it is no PyTorch file.");
+      gsc_format_error (error, _ ("The zip archive has no data.pkl, so it is no PyTorch file."));
       return NULL;
     }
   return g_strndup (found, strlen (found) - strlen ("data.pkl"));
@@ -91,8 +93,7 @@ read_one (GscZip *zip, const char *name, gsize limit, GError **error)
     return NULL;
   if (size > limit)
     {
-      gsc_format_error (error, "The entry “%s” is too large (%" G_GSIZE_FORMAT " bytes).", name,
-                        size);
+      gsc_format_error (error, _ ("The entry “%s” is too large (%zu bytes)."), name, size);
       return NULL;
     }
   contents = contents_new ();
@@ -118,7 +119,7 @@ check_byte_order (GscZip *zip, const char *prefix, GError **error)
       return FALSE;
     }
   if (bytes != NULL && (length != strlen ("little") || memcmp (order, "little", length) != 0))
-    return gsc_format_error (error, "The file's byte order is not little-endian.");
+    return gsc_format_error (error, _ ("The file's byte order is not little-endian."));
   return TRUE;
 }
 
@@ -144,7 +145,7 @@ find_state_dict (const GscPickle *pickle, GError **error)
 
   if (root->type != GSC_PICKLE_DICT)
     {
-      gsc_format_error (error, "The file holds no dictionary of tensors.");
+      gsc_format_error (error, _ ("The file holds no dictionary of tensors."));
       return NULL;
     }
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -178,9 +179,11 @@ check_view (Tensor *tensor, const GscPickleTensor *view, GError **error)
              && g_size_checked_add (&last, last, reach);
     }
   if (!fits || (info->n_elements > 0 && last >= n_numbers))
-    return gsc_format_error (error, "Tensor “%s” reaches beyond the end of its data.", info->name);
+    return gsc_format_error (error, _ ("Tensor “%s” reaches beyond the end of its data."),
+                             info->name);
   if (info->n_elements > n_numbers)
-    return gsc_format_error (error, "Tensor “%s” has a shape larger than its data.", info->name);
+    return gsc_format_error (error, _ ("Tensor “%s” has a shape larger than its data."),
+                             info->name);
   if (info->n_elements > 0)
     {
       info->begin = (gsize) view->offset * size;
@@ -195,16 +198,15 @@ check_storage (GscZip *zip, const Tensor *tensor, const GscPickleStorage *storag
   gsize size, expected;
 
   if (!gsc_zip_get_size (zip, tensor->entry, &size))
-    return gsc_format_error (error, "The data of tensor “%s” are missing.", tensor->info.name);
+    return gsc_format_error (error, _ ("The data of tensor “%s” are missing."), tensor->info.name);
   if ((guint64) storage->n_elements > G_MAXSIZE
       || !g_size_checked_mul (&expected, (gsize) storage->n_elements,
                               gsc_dtype_get_size (storage->dtype))
       || size != expected)
-    return gsc_format_error (error,
-                             "The data of tensor “%s” are %" G_GSIZE_FORMAT
-                             " bytes long, not %" G_GINT64_FORMAT " numbers of kind %s.",
-                             tensor->info.name, size, storage->n_elements,
-                             gsc_dtype_get_name (storage->dtype));
+    return gsc_format_error (
+        error,
+        _ ("The data of tensor “%s” are %zu bytes long, not %" PRId64 " numbers of kind %s."),
+        tensor->info.name, size, storage->n_elements, gsc_dtype_get_name (storage->dtype));
   return TRUE;
 }
 
@@ -244,14 +246,14 @@ add_tensors (
       if (value->type != GSC_PICKLE_TENSOR)
         continue;
       if (key->type != GSC_PICKLE_STRING)
-        return gsc_format_error (error, "The file has a tensor without a name.");
+        return gsc_format_error (error, _ ("The file has a tensor without a name."));
       if (!g_hash_table_add (names, key->u.string))
-        return gsc_format_error (error, "The file has the tensor “%s” twice.", key->u.string);
+        return gsc_format_error (error, _ ("The file has the tensor “%s” twice."), key->u.string);
       if (!add_tensor (pth, zip, prefix, key->u.string, value->u.tensor, error))
         return FALSE;
     }
   if (pth->tensors->len == 0)
-    return gsc_format_error (error, "The file holds no tensors.");
+    return gsc_format_error (error, _ ("The file holds no tensors."));
   return TRUE;
 }
 
@@ -275,8 +277,8 @@ check_totals (const GscPth *pth, const GscZip *zip, GError **error)
 
       gsc_zip_get_size (zip, entry, &size);
       if (!g_size_checked_add (&unpacked, unpacked, size) || unpacked > limit)
-        return gsc_format_error (error,
-                                 "The file claims to unpack to far more data than it can hold.");
+        return gsc_format_error (
+            error, _ ("The file claims to unpack to far more data than it can hold."));
     }
   for (guint i = 0; i < pth->tensors->len; i++)
     {
@@ -285,7 +287,7 @@ check_totals (const GscPth *pth, const GscZip *zip, GError **error)
       /* No overflow: no tensor is larger than its storage, and there are few tensors. */
       used += info->n_elements * gsc_dtype_get_size (info->dtype);
       if (used / MAX_SHARING > unpacked)
-        return gsc_format_error (error, "The tensors claim more numbers than the file holds.");
+        return gsc_format_error (error, _ ("The tensors claim more numbers than the file holds."));
     }
   return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,18 +30,18 @@ gsc_regular_file_open (const char *path, gsize *size, GError **error)
       if (fd >= 0)
         close (fd);
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved),
-                   "The file cannot be opened (%s).", g_strerror (saved));
+                   _ ("The file cannot be opened (%s)."), g_strerror (saved));
       return -1;
     }
 
   if (S_ISDIR (status.st_mode))
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR, "This is a folder, not a file.");
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR, _ ("This is a folder, not a file."));
   else if (!S_ISREG (status.st_mode))
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "This is not a regular file.");
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _ ("This is not a regular file."));
   else if (status.st_size == 0)
-    g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_FORMAT, "The file is empty.");
+    g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_FORMAT, _ ("The file is empty."));
   else if ((guint64) status.st_size > G_MAXSIZE / 2)
-    g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_FORMAT, "The file is too large.");
+    g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_FORMAT, _ ("The file is too large."));
   else
     {
       *size = (gsize) status.st_size;

@@ -5,6 +5,7 @@
 
 #include "gsc-state-dict.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,9 +44,9 @@ find_kind (const char *path, Kind *kind, GError **error)
   if (n >= 2 && memcmp (bytes, "PK", 2) == 0 && bytes[8] != '{')
     *kind = KIND_PTH;
   else if (n >= 2 && bytes[0] == 0x80 && bytes[1] >= 2 && bytes[1] <= 5 && bytes[8] != '{')
-    return gsc_format_error (error,
-                             "This is a PyTorch file of the format used before version 1.6; save "
-                             "it again with a newer PyTorch.");
+    return gsc_format_error (
+        error, _ ("This is a PyTorch file of the format used before version 1.6; save "
+                  "it again with a newer PyTorch."));
   else
     *kind = KIND_SAFETENSORS;
   return TRUE;
@@ -91,7 +92,7 @@ index_names (GscStateDict *dict, GError **error)
       const char *name = get_plain_name (info->name);
 
       if (!g_hash_table_insert (dict->by_name, (gpointer) name, (gpointer) info))
-        return gsc_format_error (error, "The file has the tensor “%s” twice.", name);
+        return gsc_format_error (error, _ ("The file has the tensor “%s” twice."), name);
     }
   return TRUE;
 }

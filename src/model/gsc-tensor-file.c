@@ -8,6 +8,8 @@
 
 #include "gsc-tensor-file.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -42,15 +44,15 @@ read_header (GscTensorFile *file, gsize size, GError **error)
 
   if (size < 8)
     return gsc_format_error (
-        error, "The file is too short for a .safetensors file (%" G_GSIZE_FORMAT " bytes).", size);
+        error, _ ("The file is too short for a .safetensors file (%zu bytes)."), size);
   memcpy (&header, bytes, sizeof header);
   header = GUINT64_FROM_LE (header);
   if (header > MAX_HEADER || header > size - 8)
     return gsc_format_error (
         error,
-        "This is not a complete .safetensors file: its header should be %" G_GUINT64_FORMAT
-        " bytes long, but %s.",
-        header, header > size - 8 ? "the file ends before that" : "64 MiB is the limit");
+        _ ("This is not a complete .safetensors file: its header should be %" PRIu64
+           " bytes long, but %s."),
+        header, header > size - 8 ? _ ("the file ends before that") : _ ("64 MiB is the limit"));
   file->data = bytes + 8 + header;
   return gsc_tensor_header_parse ((const char *) bytes + 8, (gsize) header,
                                   size - 8 - (gsize) header, file->infos, file->metadata, error);

@@ -5,6 +5,8 @@
 
 #include "gsc-tensor-header.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -41,17 +43,18 @@ scan_text (const char *text, gsize length, gsize *n_members, GError **error)
           else if (c == '"')
             in_string = FALSE;
           else if ((guchar) c < ' ')
-            return gsc_format_error (error, "The header has a control character inside a string.");
+            return gsc_format_error (error,
+                                     _ ("The header has a control character inside a string."));
           continue;
         }
       if (nesting == 0 && i > 0 && !g_ascii_isspace (c))
-        return gsc_format_error (error, "The header has more text after its end.");
+        return gsc_format_error (error, _ ("The header has more text after its end."));
       if (c == '"')
         in_string = TRUE;
       else if (c == '{' || c == '[')
         {
           if (++nesting > MAX_NESTING)
-            return gsc_format_error (error, "The header is nested too deeply.");
+            return gsc_format_error (error, _ ("The header is nested too deeply."));
         }
       else if (c == '}' || c == ']')
         nesting--;
@@ -59,13 +62,13 @@ scan_text (const char *text, gsize length, gsize *n_members, GError **error)
         {
           *n_members += c == ':';
           if (++n_values > MAX_VALUES)
-            return gsc_format_error (error, "The header has more than %d values.", MAX_VALUES);
+            return gsc_format_error (error, _ ("The header has more than %d values."), MAX_VALUES);
         }
       else if (strchr (" \t\r\n-0123456789", c) == NULL)
         return gsc_format_error (
             error,
-            "The header holds something other than strings, whole numbers, lists and "
-            "objects (byte %" G_GSIZE_FORMAT ").",
+            _ ("The header holds something other than strings, whole numbers, lists and "
+               "objects (byte %zu)."),
             i);
     }
   return TRUE;
@@ -104,7 +107,7 @@ parse_metadata (JsonNode *node, GHashTable *metadata, gsize *n_members, GError *
   JsonNode *value;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return gsc_format_error (error, "The header's %s is not an object.", METADATA_KEY);
+    return gsc_format_error (error, _ ("The header's %s is not an object."), METADATA_KEY);
   *n_members += json_object_get_size (json_node_get_object (node));
   json_object_iter_init (&iter, json_node_get_object (node));
   while (json_object_iter_next (&iter, &key, &value))
@@ -112,7 +115,7 @@ parse_metadata (JsonNode *node, GHashTable *metadata, gsize *n_members, GError *
       const char *string = get_string (value);
 
       if (string == NULL)
-        return gsc_format_error (error, "The metadatum “%s” is not a string.", key);
+        return gsc_format_error (error, _ ("The metadatum “%s” is not a string."), key);
       g_hash_table_replace (metadata, g_strdup (key), g_strdup (string));
     }
   return TRUE;
@@ -125,18 +128,19 @@ parse_shape (JsonArray *shape, GscTensorInfo *info, GError **error)
   gsize bytes = gsc_dtype_get_size (info->dtype);
 
   if (n > G_N_ELEMENTS (info->dims))
-    return gsc_format_error (error, "Tensor “%s” has more than 8 dimensions.", info->name);
+    return gsc_format_error (error, _ ("Tensor “%s” has more than 8 dimensions."), info->name);
   info->n_dims = n;
   info->n_elements = 1;
   for (guint i = 0; i < n; i++)
     {
       if (!get_count (json_array_get_element (shape, i), &info->dims[i]))
         return gsc_format_error (
-            error, "Tensor “%s” has a shape that is not made of whole numbers.", info->name);
+            error, _ ("Tensor “%s” has a shape that is not made of whole numbers."), info->name);
       if ((guint64) info->dims[i] > G_MAXSIZE
           || !g_size_checked_mul (&info->n_elements, info->n_elements, (gsize) info->dims[i])
           || !g_size_checked_mul (&bytes, bytes, (gsize) info->dims[i]))
-        return gsc_format_error (error, "Tensor “%s” has an impossibly large shape.", info->name);
+        return gsc_format_error (error, _ ("Tensor “%s” has an impossibly large shape."),
+                                 info->name);
     }
   return TRUE;
 }
@@ -149,18 +153,17 @@ parse_offsets (JsonArray *offsets, gsize data_length, GscTensorInfo *info, GErro
   if (json_array_get_length (offsets) != 2
       || !get_count (json_array_get_element (offsets, 0), &begin)
       || !get_count (json_array_get_element (offsets, 1), &end) || begin > end)
-    return gsc_format_error (error, "Tensor “%s” has offsets that make no sense.", info->name);
+    return gsc_format_error (error, _ ("Tensor “%s” has offsets that make no sense."), info->name);
   if ((guint64) end > data_length)
-    return gsc_format_error (error,
-                             "Tensor “%s” ends at byte %" G_GINT64_FORMAT
-                             " of the data, but there are only %" G_GSIZE_FORMAT ".",
-                             info->name, end, data_length);
+    return gsc_format_error (
+        error, _ ("Tensor “%s” ends at byte %" PRId64 " of the data, but there are only %zu."),
+        info->name, end, data_length);
   info->begin = (gsize) begin;
   info->end = (gsize) end;
   if (info->end - info->begin != info->n_elements * gsc_dtype_get_size (info->dtype))
     return gsc_format_error (
-        error, "Tensor “%s” has %" G_GSIZE_FORMAT " bytes of data, which does not match its shape.",
-        info->name, info->end - info->begin);
+        error, _ ("Tensor “%s” has %zu bytes of data, which does not match its shape."), info->name,
+        info->end - info->begin);
   return TRUE;
 }
 
@@ -173,17 +176,17 @@ parse_tensor (
   JsonArray *shape, *offsets;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return gsc_format_error (error, "The header's entry “%s” is not an object.", info->name);
+    return gsc_format_error (error, _ ("The header's entry “%s” is not an object."), info->name);
   object = json_node_get_object (node);
   *n_members += json_object_get_size (object);
   dtype = get_string (json_object_get_member (object, "dtype"));
   shape = get_array (json_object_get_member (object, "shape"));
   offsets = get_array (json_object_get_member (object, "data_offsets"));
   if (dtype == NULL || shape == NULL || offsets == NULL)
-    return gsc_format_error (error, "Tensor “%s” lacks a dtype, shape or data_offsets.",
+    return gsc_format_error (error, _ ("Tensor “%s” lacks a dtype, shape or data_offsets."),
                              info->name);
   if (!gsc_dtype_from_name (dtype, &info->dtype))
-    return gsc_format_error (error, "Tensor “%s” holds numbers of the unsupported kind “%s”.",
+    return gsc_format_error (error, _ ("Tensor “%s” holds numbers of the unsupported kind “%s”."),
                              info->name, dtype);
   return parse_shape (shape, info, error) && parse_offsets (offsets, data_length, info, error);
 }
@@ -211,16 +214,15 @@ check_tiling (GArray *infos, gsize data_length, GError **error)
       const GscTensorInfo *info = &g_array_index (infos, GscTensorInfo, i);
 
       if (info->begin < end)
-        return gsc_format_error (error, "The data of tensor “%s” overlap those of another tensor.",
-                                 info->name);
+        return gsc_format_error (
+            error, _ ("The data of tensor “%s” overlap those of another tensor."), info->name);
       if (info->begin > end)
-        return gsc_format_error (error, "There is a hole in the data before tensor “%s”.",
+        return gsc_format_error (error, _ ("There is a hole in the data before tensor “%s”."),
                                  info->name);
       end = info->end;
     }
   if (end != data_length)
-    return gsc_format_error (error,
-                             "The file has %" G_GSIZE_FORMAT " bytes that belong to no tensor.",
+    return gsc_format_error (error, _ ("The file has %zu bytes that belong to no tensor."),
                              data_length - end);
   return TRUE;
 }
@@ -239,7 +241,7 @@ parse_root (JsonNode *root,
   JsonNode *value;
 
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return gsc_format_error (error, "The header is not a JSON object.");
+    return gsc_format_error (error, _ ("The header is not a JSON object."));
 
   n_found = json_object_get_size (json_node_get_object (root));
   json_object_iter_init (&iter, json_node_get_object (root));
@@ -260,7 +262,7 @@ parse_root (JsonNode *root,
         return FALSE;
     }
   if (n_found != n_members)
-    return gsc_format_error (error, "The header has the same name twice.");
+    return gsc_format_error (error, _ ("The header has the same name twice."));
   g_array_sort (infos, compare_by_position);
   return check_tiling (infos, data_length, error);
 }
@@ -278,15 +280,15 @@ gsc_tensor_header_parse (const char *text,
   gsize n_members;
 
   if (length == 0 || text[0] != '{')
-    return gsc_format_error (error, "The header is not a JSON object.");
+    return gsc_format_error (error, _ ("The header is not a JSON object."));
   if (!g_utf8_validate_len (text, length, NULL))
-    return gsc_format_error (error, "The header is not UTF-8 text.");
+    return gsc_format_error (error, _ ("The header is not UTF-8 text."));
   if (!scan_text (text, length, &n_members, error))
     return FALSE;
 
   parser = json_parser_new ();
   if (!json_parser_load_from_data (parser, text, (gssize) length, &json_error))
-    return gsc_format_error (error, "The header is not valid JSON (%s).", json_error->message);
+    return gsc_format_error (error, _ ("The header is not valid JSON (%s)."), json_error->message);
   return parse_root (json_parser_get_root (parser), n_members, data_length, infos, metadata, error);
 }
 
@@ -302,7 +304,7 @@ add_metadata (JsonBuilder *builder, GHashTable *metadata, GError **error)
       const char *value = g_hash_table_lookup (metadata, link->data);
 
       if (!g_utf8_validate (link->data, -1, NULL) || !g_utf8_validate (value, -1, NULL))
-        return gsc_format_error (error, "A metadatum is not UTF-8 text.");
+        return gsc_format_error (error, _ ("A metadatum is not UTF-8 text."));
       json_builder_set_member_name (builder, link->data);
       json_builder_add_string_value (builder, value);
     }
@@ -356,7 +358,7 @@ gsc_tensor_header_build (const GscTensorSource *tensors,
       if (!g_utf8_validate (tensors[i].name, -1, NULL)
           || !g_hash_table_add (names, (gpointer) tensors[i].name))
         {
-          gsc_format_error (error, "The name of tensor %u is not UTF-8 text or is used twice.",
+          gsc_format_error (error, _ ("The name of tensor %u is not UTF-8 text or is used twice."),
                             i + 1);
           return NULL;
         }

@@ -7,6 +7,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,8 +20,14 @@ struct _GscZip
 {
   int fd;
   gsize file_size;
-  GHashTable *sizes; /* name -> gsize, owned */
+  GHashTable *entries; /* name -> Entry, owned */
 };
+
+typedef struct
+{
+  gsize size;
+  gboolean is_file;
+} Entry;
 
 typedef struct archive Archive;
 
@@ -31,8 +38,8 @@ set_archive_error (GError **error, Archive *archive)
 {
   const char *message = archive_error_string (archive);
 
-  gsc_format_error (error, "The zip archive is damaged (%s).",
-                    message != NULL ? message : "no details are known");
+  gsc_format_error (error, _ ("The zip archive is damaged (%s)."),
+                    message != NULL ? message : _ ("no details are known"));
 }
 
 /* Reads from the start. Only zip is enabled, and only by its central directory. */
@@ -88,14 +95,16 @@ list_entries (GscZip *zip, GError **error)
   while ((entry = next_entry (archive, &fault)) != NULL)
     {
       gint64 size = archive_entry_size_is_set (entry) ? archive_entry_size (entry) : -1;
-      gsize stored = (gsize) size;
+      Entry found = { (gsize) size, archive_entry_filetype (entry) == AE_IFREG
+                                        && archive_entry_symlink (entry) == NULL
+                                        && archive_entry_hardlink (entry) == NULL };
 
       if (size < 0 || (guint64) size > G_MAXSIZE / 2)
-        return gsc_format_error (error, "The zip archive does not say how long “%s” is.",
+        return gsc_format_error (error, _ ("The zip archive does not say how long “%s” is."),
                                  get_name (entry));
-      if (!g_hash_table_insert (zip->sizes, g_strdup (get_name (entry)),
-                                g_memdup2 (&stored, sizeof stored)))
-        return gsc_format_error (error, "The zip archive has the entry “%s” twice.",
+      if (!g_hash_table_insert (zip->entries, g_strdup (get_name (entry)),
+                                g_memdup2 (&found, sizeof found)))
+        return gsc_format_error (error, _ ("The zip archive has the entry “%s” twice."),
                                  get_name (entry));
     }
   if (fault != NULL)
@@ -111,7 +120,7 @@ gsc_zip_open (const char *path, GError **error)
 {
   g_autoptr (GscZip) zip = g_new0 (GscZip, 1);
 
-  zip->sizes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  zip->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   zip->fd = gsc_regular_file_open (path, &zip->file_size, error);
   if (zip->fd < 0 || !list_entries (zip, error))
     return NULL;
@@ -125,7 +134,7 @@ gsc_zip_free (GscZip *zip)
     return;
   if (zip->fd >= 0)
     close (zip->fd);
-  g_hash_table_unref (zip->sizes);
+  g_hash_table_unref (zip->entries);
   g_free (zip);
 }
 
@@ -138,18 +147,85 @@ gsc_zip_get_file_size (const GscZip *zip)
 GList *
 gsc_zip_list_names (const GscZip *zip)
 {
-  return g_list_sort (g_hash_table_get_keys (zip->sizes), (GCompareFunc) strcmp);
+  return g_list_sort (g_hash_table_get_keys (zip->entries), (GCompareFunc) strcmp);
 }
 
 gboolean
 gsc_zip_get_size (const GscZip *zip, const char *name, gsize *size)
 {
-  const gsize *stored = g_hash_table_lookup (zip->sizes, name);
+  const Entry *entry = g_hash_table_lookup (zip->entries, name);
 
-  if (stored == NULL)
+  if (entry == NULL)
     return FALSE;
-  *size = *stored;
+  *size = entry->size;
   return TRUE;
+}
+
+gboolean
+gsc_zip_is_file (const GscZip *zip, const char *name)
+{
+  const Entry *entry = g_hash_table_lookup (zip->entries, name);
+
+  return entry != NULL && entry->is_file;
+}
+
+static gboolean
+length_error (const char *name, GError **error)
+{
+  return gsc_format_error (
+      error, _ ("The zip archive's entry “%s” is not as long as the archive says."), name);
+}
+
+/* The current entry, to its end, where libarchive checks the checksum. */
+static gboolean
+unpack_entry (
+    Archive *archive, const char *name, gsize size, GscZipFunc func, gpointer data, GError **error)
+{
+  g_autofree guint8 *block = g_malloc (BLOCK_SIZE);
+  gsize length = 0;
+  la_ssize_t n;
+
+  while ((n = archive_read_data (archive, block, BLOCK_SIZE)) > 0)
+    {
+      length += (gsize) n;
+      if (length > size)
+        return length_error (name, error);
+      if (!func (name, block, (gsize) n, data, error))
+        return FALSE;
+    }
+  if (n < 0)
+    {
+      set_archive_error (error, archive);
+      return FALSE;
+    }
+  return length == size ? func (name, NULL, 0, data, error) : length_error (name, error);
+}
+
+gboolean
+gsc_zip_unpack (GscZip *zip, GscZipFunc func, gpointer data, GError **error)
+{
+  g_autoptr (Archive) archive = start_reading (zip, error);
+  g_autoptr (GError) fault = NULL;
+  struct archive_entry *entry;
+
+  if (archive == NULL)
+    return FALSE;
+  while ((entry = next_entry (archive, &fault)) != NULL)
+    {
+      g_autofree char *name = g_strdup (get_name (entry));
+      gsize size;
+
+      /* Not what was listed: somebody has changed the archive meanwhile. */
+      if (!gsc_zip_get_size (zip, name, &size))
+        return gsc_format_error (error, _ ("The zip archive has changed while it was read."));
+      if (gsc_zip_is_file (zip, name)
+          && !unpack_entry (archive, name, size, func, data, error))
+        return FALSE;
+    }
+  if (fault == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 /* The current entry's @size bytes: neither more nor fewer, with the right checksum. */
@@ -161,7 +237,7 @@ read_entry (Archive *archive, const char *name, gsize size, GError **error)
 
   if (bytes == NULL)
     {
-      gsc_format_error (error, "There is not enough memory for “%s”.", name);
+      gsc_format_error (error, _ ("There is not enough memory for “%s”."), name);
       return NULL;
     }
   /* Asking for one byte too many makes libarchive reach the end, where it checks the checksum. */
@@ -180,8 +256,7 @@ read_entry (Archive *archive, const char *name, gsize size, GError **error)
     }
   if (length != size)
     {
-      gsc_format_error (error, "The zip archive's entry “%s” is not as long as the archive says.",
-                        name);
+      length_error (name, error);
       return NULL;
     }
   return g_bytes_new_take (g_steal_pointer (&bytes), size);
@@ -217,6 +292,6 @@ gsc_zip_read (GscZip *zip, GHashTable *contents, GError **error)
       return FALSE;
     }
   if (n_read < g_hash_table_size (contents))
-    return gsc_format_error (error, "The zip archive lacks an entry.");
+    return gsc_format_error (error, _ ("The zip archive lacks an entry."));
   return TRUE;
 }

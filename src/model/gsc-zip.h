@@ -28,6 +28,18 @@ GList *gsc_zip_list_names (const GscZip *zip);
  * Nothing has checked that claim: check it before gsc_zip_read() allocates as much. */
 gboolean gsc_zip_get_size (const GscZip *zip, const char *name, gsize *size);
 
+/* Whether entry @name is a file, and no folder, link or device. FALSE if there is no such entry. */
+gboolean gsc_zip_is_file (const GscZip *zip, const char *name);
+
+/* What gsc_zip_unpack() gives: the next @length bytes of entry @name, and @length 0 once all of
+ * them have come and fit the checksum. On FALSE, with @error set, no more follows. */
+typedef gboolean (*GscZipFunc) (
+    const char *name, gconstpointer bytes, gsize length, gpointer data, GError **error);
+
+/* Unpacks all files in the order of the archive, a part at a time. @error: @func's, or
+ * GSC_MODEL_ERROR_FORMAT, for instance if an entry's checksum or length is wrong. */
+gboolean gsc_zip_unpack (GscZip *zip, GscZipFunc func, gpointer data, GError **error);
+
 /* Unpacks the entries whose names are @contents' keys (strings owned by the table) and sets each
  * one's value to its bytes (GBytes, owned by the table). On FALSE some may be left unset.
  * @error: GSC_MODEL_ERROR_FORMAT, for instance if an entry's checksum or length is wrong. */

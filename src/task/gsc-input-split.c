@@ -5,6 +5,7 @@
 
 #include "gsc-input-split.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "gsc-rng.h"
@@ -27,7 +28,8 @@ gsc_input_split_check (int p, double alpha, GError **error)
   if (!(alpha > 0 && alpha < 1)) /* also catches NaN */
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                   "alpha, the share of training inputs, must be between 0 and 1, not %g.", alpha);
+                   _ ("alpha, the share of training inputs, must be between 0 and 1, not %g."),
+                   alpha);
       return FALSE;
     }
   n_all = (guint) (p * p);
@@ -35,9 +37,11 @@ gsc_input_split_check (int p, double alpha, GError **error)
   if (n_train > 0 && n_train < n_all)
     return TRUE;
   g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-               "alpha = %g leaves no %s inputs among the %u pairs at p = %d; choose a %s one.",
-               alpha, n_train == 0 ? "training" : "test", n_all, p,
-               n_train == 0 ? "larger" : "smaller");
+               n_train == 0 ? _ ("alpha = %g leaves no training inputs among the %u pairs at p = "
+                                 "%d; choose a larger one.")
+                            : _ ("alpha = %g leaves no test inputs among the %u pairs at p = %d; "
+                                 "choose a smaller one."),
+               alpha, n_all, p);
   return FALSE;
 }
 
@@ -80,7 +84,7 @@ gsc_input_split_new_from_roles (int p, const guint8 *is_train, GError **error)
   if (n_train == 0 || n_train == n_all)
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                   "All %u pairs have the same role; there must be training and test inputs.",
+                   _ ("All %u pairs have the same role; there must be training and test inputs."),
                    n_all);
       return NULL;
     }

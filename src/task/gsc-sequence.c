@@ -5,6 +5,8 @@
 
 #include "gsc-sequence.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-zp.h"
 
 /* The row number of the stream that assigns tasks to rows: no row of a batch has it. */
@@ -105,7 +107,7 @@ gsc_sequence_parse (const char *text, int p, gint32 **tokens, guint *n_tokens, G
           g_autofree char *shown = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), 40));
 
           g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                       "“%s” is not a whole number from 0 to %d (number %u of the sequence).",
+                       _ ("“%s” is not a whole number from 0 to %d (number %u of the sequence)."),
                        shown, p - 1, values->len + 1);
           return FALSE;
         }
@@ -114,7 +116,7 @@ gsc_sequence_parse (const char *text, int p, gint32 **tokens, guint *n_tokens, G
   if (values->len == 0)
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                   "The sequence is empty; give at least the two numbers x y.");
+                   _ ("The sequence is empty; give at least the two numbers x y."));
       return FALSE;
     }
   *n_tokens = values->len;
@@ -129,11 +131,12 @@ gsc_sequence_check_length (guint n_tokens, GError **error)
     return TRUE;
   if (n_tokens == 0)
     g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                 "The sequence is empty; give at least the two numbers x y.");
+                 _ ("The sequence is empty; give at least the two numbers x y."));
   else
-    g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                 "The sequence of %u numbers ends after an x; it must end after a y, whose answer "
-                 "is asked for, or hold complete examples x y z only.",
-                 n_tokens);
+    g_set_error (
+        error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
+        _ ("The sequence of %u numbers ends after an x; it must end after a y, whose answer "
+           "is asked for, or hold complete examples x y z only."),
+        n_tokens);
   return FALSE;
 }

@@ -5,6 +5,8 @@
 
 #include "gsc-task-split.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-rng.h"
 #include "gsc-zp.h"
 
@@ -20,10 +22,11 @@ gsc_task_split_check (int p, guint n_id, GscTaskRule rule, GError **error)
   n_all = (guint) (p * p);
   if (n_id < 1 || n_id >= n_all)
     {
-      g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                   "The number of pre-training tasks must be from 1 to %u (there are %u tasks at "
-                   "p = %d and at least one must be held out), not %u.",
-                   n_all - 1, n_all, p, n_id);
+      g_set_error (
+          error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
+          _ ("The number of pre-training tasks must be from 1 to %u (there are %u tasks at "
+             "p = %d and at least one must be held out), not %u."),
+          n_all - 1, n_all, p, n_id);
       return FALSE;
     }
   if (rule == GSC_TASK_RULE_RANDOM || n_id % 4 == 0)
@@ -31,16 +34,18 @@ gsc_task_split_check (int p, guint n_id, GscTaskRule rule, GError **error)
 
   below = n_id - n_id % 4;
   if (below > 0)
-    g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "The rectangle rule needs a number of pre-training tasks that is a multiple of 4, "
-                 "such as %u or %u, not %u.",
-                 below, below + 4, /* p^2 - 1 is a multiple of 4 itself, so this is in range */
-                 n_id);
+    g_set_error (
+        error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
+        _ ("The rectangle rule needs a number of pre-training tasks that is a multiple of 4, "
+           "such as %u or %u, not %u."),
+        below, below + 4, /* p^2 - 1 is a multiple of 4 itself, so this is in range */
+        n_id);
   else
-    g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-                 "The rectangle rule needs a number of pre-training tasks that is a multiple of 4, "
-                 "4 at least, not %u.",
-                 n_id);
+    g_set_error (
+        error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
+        _ ("The rectangle rule needs a number of pre-training tasks that is a multiple of 4, "
+           "4 at least, not %u."),
+        n_id);
   return FALSE;
 }
 
@@ -209,24 +214,26 @@ check_task (int p, const GscTask *task, guint row, GError **error)
       = task->origin == GSC_TASK_ORIGIN_SEED || task->origin == GSC_TASK_ORIGIN_RECTANGLE;
   const char *fault = NULL;
 
+  /* Translators: these follow "Task 3 of the list, (1, 2), " */
   if (task->a < 0 || task->a >= p || task->b < 0 || task->b >= p)
-    fault = "has a number outside 0..p-1";
+    fault = _ ("has a number outside 0..p-1");
   else if (task->role != GSC_TASK_ROLE_PRE_TRAINING && task->role != GSC_TASK_ROLE_OOD)
-    fault = "has no known role";
+    fault = _ ("has no known role");
   else if ((int) task->origin < 0 || task->origin > GSC_TASK_ORIGIN_HELD_OUT)
-    fault = "has no known origin";
+    fault = _ ("has no known origin");
   else if ((task->role == GSC_TASK_ROLE_OOD) != held_out)
-    fault = "has an origin that does not go with its role";
+    fault = _ ("has an origin that does not go with its role");
   else if (task->rectangle < -1 || task->rectangle >= p * p / 4)
-    fault = "has an impossible rectangle number";
+    fault = _ ("has an impossible rectangle number");
   else if (task->rectangle >= 0 && !may_have_rectangle)
-    fault = "has a rectangle number but is no corner of a rectangle";
+    fault = _ ("has a rectangle number but is no corner of a rectangle");
   else if (task->rectangle < 0 && task->origin == GSC_TASK_ORIGIN_RECTANGLE)
-    fault = "is a corner of a rectangle but has no rectangle number";
+    fault = _ ("is a corner of a rectangle but has no rectangle number");
   if (fault == NULL)
     return TRUE;
   g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-               "Task %u of the list, (%d, %d), %s (p = %d).", row + 1, task->a, task->b, fault, p);
+               _ ("Task %u of the list, (%d, %d), %s (p = %d)."), row + 1, task->a, task->b, fault,
+               p);
   return FALSE;
 }
 
@@ -246,7 +253,7 @@ check_rectangles (const GscTaskSplit *split, GError **error)
       if (corners[i] != expected)
         {
           g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                       "Rectangle %u of the list of tasks has %u corners instead of %u.", i,
+                       _ ("Rectangle %u of the list of tasks has %u corners instead of %u."), i,
                        corners[i], expected);
           return FALSE;
         }
@@ -266,7 +273,7 @@ gsc_task_split_new_from_tasks (int p, const GscTask *tasks, guint n_tasks, GErro
   if (n_tasks != (guint) (p * p))
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                   "The list has %u tasks, but there are %d at p = %d.", n_tasks, p * p, p);
+                   _ ("The list has %u tasks, but there are %d at p = %d."), n_tasks, p * p, p);
       return NULL;
     }
 
@@ -283,14 +290,14 @@ gsc_task_split_new_from_tasks (int p, const GscTask *tasks, guint n_tasks, GErro
       if (seen[cell])
         {
           g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                       "The list holds the task (%d, %d) twice.", task->a, task->b);
+                       _ ("The list holds the task (%d, %d) twice."), task->a, task->b);
           return NULL;
         }
       if (task->role == GSC_TASK_ROLE_PRE_TRAINING && split->n_ood > 0)
         {
           g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                       "The pre-training task (%d, %d) stands after an o.o.d. task in the list; "
-                       "the pre-training tasks must come first.",
+                       _ ("The pre-training task (%d, %d) stands after an o.o.d. task in the list; "
+                          "the pre-training tasks must come first."),
                        task->a, task->b);
           return NULL;
         }
@@ -310,7 +317,7 @@ gsc_task_split_new_from_tasks (int p, const GscTask *tasks, guint n_tasks, GErro
   if (split->n_id == 0 || split->n_ood == 0)
     {
       g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_FORMAT,
-                   "The list must hold at least one pre-training task and one o.o.d. task.");
+                   _ ("The list must hold at least one pre-training task and one o.o.d. task."));
       return NULL;
     }
   if (!check_rectangles (split, error))

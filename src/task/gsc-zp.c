@@ -5,6 +5,8 @@
 
 #include "gsc-zp.h"
 
+#include <glib/gi18n.h>
+
 /* clang-format off */
 G_DEFINE_QUARK (gsc-task-error-quark, gsc_task_error)
 /* clang-format on */
@@ -26,7 +28,7 @@ gsc_zp_check_prime (int p, GError **error)
   if (p >= GSC_ZP_MIN && p <= GSC_ZP_MAX && gsc_zp_is_prime (p))
     return TRUE;
   g_set_error (error, GSC_TASK_ERROR, GSC_TASK_ERROR_RANGE,
-               "p must be a prime from %d to %d, not %d.", GSC_ZP_MIN, GSC_ZP_MAX, p);
+               _ ("p must be a prime from %d to %d, not %d."), GSC_ZP_MIN, GSC_ZP_MAX, p);
   return FALSE;
 }
 

@@ -5,6 +5,9 @@
 
 #include "gsc-config.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 #include "gsc-config-key.h"
 #include "gsc-input-split.h"
 #include "gsc-number.h"
@@ -63,7 +66,7 @@ check_prime (Checking *checking)
     return;
   if (p < GSC_ZP_MIN || p > GSC_ZP_MAX)
     {
-      add_fault (checking, "p", "p must be a prime from %d to %d, not %d; the nearest is %d.",
+      add_fault (checking, "p", _ ("p must be a prime from %d to %d, not %d; the nearest is %d."),
                  GSC_ZP_MIN, GSC_ZP_MAX, p, p < GSC_ZP_MIN ? GSC_ZP_MIN : GSC_ZP_MAX);
       return;
     }
@@ -72,10 +75,11 @@ check_prime (Checking *checking)
   while (!gsc_zp_is_prime (above))
     above++;
   if (p - below == above - p)
-    add_fault (checking, "p", "p must be a prime from %d to %d, not %d; the nearest are %d and %d.",
+    add_fault (checking, "p",
+               _ ("p must be a prime from %d to %d, not %d; the nearest are %d and %d."),
                GSC_ZP_MIN, GSC_ZP_MAX, p, below, above);
   else
-    add_fault (checking, "p", "p must be a prime from %d to %d, not %d; the nearest is %d.",
+    add_fault (checking, "p", _ ("p must be a prime from %d to %d, not %d; the nearest is %d."),
                GSC_ZP_MIN, GSC_ZP_MAX, p, p - below < above - p ? below : above);
 }
 
@@ -93,7 +97,8 @@ check_ranges (Checking *checking)
         g_autofree char *takes = gsc_config_key_describe (&keys[i]);
         g_autofree char *value = gsc_config_key_get_text (&keys[i], checking->config);
 
-        add_fault (checking, keys[i].name, "%s must be %s, not %s.", keys[i].name, takes, value);
+        add_fault (checking, keys[i].name, _ ("%s must be %s, not %s."), keys[i].name, takes,
+                   value);
       }
 }
 
@@ -105,10 +110,10 @@ describe_multiples (int value, int step, int max)
   int above = below + step;
 
   if (below < step)
-    return g_strdup_printf ("the nearest is %d", above);
+    return g_strdup_printf (_ ("the nearest is %d"), above);
   if (above > max)
-    return g_strdup_printf ("the nearest is %d", below);
-  return g_strdup_printf ("the nearest are %d and %d", below, above);
+    return g_strdup_printf (_ ("the nearest is %d"), below);
+  return g_strdup_printf (_ ("the nearest are %d and %d"), below, above);
 }
 
 static void
@@ -122,7 +127,7 @@ check_width (Checking *checking)
     return;
   multiples = describe_multiples (config->width, 2 * config->heads, GSC_MODEL_MAX_WIDTH);
   add_fault (checking, "width",
-             "width must be a multiple of %d (twice the number of heads), not %d; %s.",
+             _ ("width must be a multiple of %d (twice the number of heads), not %d; %s."),
              2 * config->heads, config->width, multiples);
 }
 
@@ -137,18 +142,20 @@ check_tasks (Checking *checking)
     return;
   if (config->tasks > max)
     {
-      add_fault (checking, "tasks",
-                 "tasks must be from 1 to %d at p = %d, so that at least one task is held out, not "
-                 "%d.",
-                 max, config->p, config->tasks);
+      add_fault (
+          checking, "tasks",
+          _ ("tasks must be from 1 to %d at p = %d, so that at least one task is held out, not "
+             "%d."),
+          max, config->p, config->tasks);
       return;
     }
   if (!is_fine (checking, "task_rule") || config->task_rule != GSC_TASK_RULE_RECTANGLE
       || config->tasks % 4 == 0)
     return;
   multiples = describe_multiples (config->tasks, 4, max);
-  add_fault (checking, "tasks", "tasks must be a multiple of 4 by the rectangle rule, not %d; %s.",
-             config->tasks, multiples);
+  add_fault (checking, "tasks",
+             _ ("tasks must be a multiple of 4 by the rectangle rule, not %d; %s."), config->tasks,
+             multiples);
 }
 
 static void
@@ -162,12 +169,13 @@ check_alpha (Checking *checking)
       || gsc_input_split_check (config->p, config->alpha, NULL))
     return;
   n_pairs = config->p * config->p;
-  add_fault (checking, "alpha",
-             "alpha must be from %s to %s at p = %d, so that of the %d input pairs at least one is "
-             "a training input and one a test input, not %s.",
-             g_ascii_formatd (least, sizeof least, "%.4f", 1.0 / n_pairs),
-             g_ascii_formatd (most, sizeof most, "%.4f", 1 - 1.0 / n_pairs), config->p, n_pairs,
-             gsc_number_format (config->alpha, alpha));
+  add_fault (
+      checking, "alpha",
+      _ ("alpha must be from %s to %s at p = %d, so that of the %d input pairs at least one is "
+         "a training input and one a test input, not %s."),
+      g_ascii_formatd (least, sizeof least, "%.4f", 1.0 / n_pairs),
+      g_ascii_formatd (most, sizeof most, "%.4f", 1 - 1.0 / n_pairs), config->p, n_pairs,
+      gsc_number_format (config->alpha, alpha));
 }
 
 /* A step multiplies the weights by 1 - lr x decay. */
@@ -179,8 +187,8 @@ check_decay (Checking *checking, const char *decay_key, double decay, const char
   if (!is_fine (checking, decay_key) || !is_fine (checking, lr_key) || lr * decay < 1)
     return;
   add_fault (checking, decay_key,
-             "%s must be below %s (1 / %s) when %s is %s, not %s: each step would take away all "
-             "the weights.",
+             _ ("%s must be below %s (1 / %s) when %s is %s, not %s: each step would take away all "
+                "the weights."),
              decay_key, g_ascii_formatd (limit, sizeof limit, "%.6g", 1 / lr), lr_key, lr_key,
              gsc_number_format (lr, rate), gsc_number_format (decay, value));
 }

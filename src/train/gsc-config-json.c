@@ -5,6 +5,7 @@
 
 #include "gsc-config.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -130,9 +131,9 @@ describe_node (JsonNode *node)
   g_autofree char *json = NULL;
 
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return g_strdup ("an object");
+    return g_strdup (_ ("an object"));
   if (JSON_NODE_HOLDS_ARRAY (node))
-    return g_strdup ("a list");
+    return g_strdup (_ ("a list"));
   json = json_to_string (node, FALSE);
   return gsc_nearest_name_quote (json);
 }
@@ -148,7 +149,7 @@ gsc_config_read_json (GscConfig *config, JsonNode *node, GError **error)
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     {
       g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE,
-                   "A recipe must be a JSON object, { \"p\": 11, ... }.");
+                   _ ("A recipe must be a JSON object, { \"p\": 11, ... }."));
       return FALSE;
     }
 
@@ -164,8 +165,8 @@ gsc_config_read_json (GscConfig *config, JsonNode *node, GError **error)
           g_autofree char *takes = gsc_config_key_describe (key);
           g_autofree char *value = describe_node (member);
 
-          g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, "%s must be %s, not %s.",
-                       key->name, takes, value);
+          g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE,
+                       _ ("%s must be %s, not %s."), key->name, takes, value);
           return FALSE;
         }
     }

@@ -5,6 +5,8 @@
 
 #include "gsc-config-key.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-nearest-name.h"
 #include "gsc-number.h"
 #include "gsc-zp.h"
@@ -16,75 +18,79 @@ static const char *const optimizers[] = { "adamw", "muon", NULL };
 #define MAX_TASKS (GSC_ZP_MAX * GSC_ZP_MAX - 1)
 #define MAX_STEPS 4294967295.0      /* 2^32 - 1 */
 #define MAX_SEED 9007199254740991.0 /* 2^53 - 1 */
-#define WHY_STEPS "the random streams count no further"
-#define WHY_SEED "so that every JSON reader keeps it exactly"
+#define WHY_STEPS N_ ("the random streams count no further")
+#define WHY_SEED N_ ("so that every JSON reader keeps it exactly")
 
 #define FIELD(name) #name, .offset = G_STRUCT_OFFSET(GscConfig, name)
 
 static const GscConfigKey keys[] = {
   { FIELD (p), .type = GSC_CONFIG_KEY_INT, .min = GSC_ZP_MIN, .max = GSC_ZP_MAX,
-    .help = "The prime p: tasks are z = a x + b y mod p, and the model's tokens are 0 to p - 1." },
+    .help
+    = N_ ("The prime p: tasks are z = a x + b y mod p, and the model's tokens are 0 to p - 1.") },
   { FIELD (width), .type = GSC_CONFIG_KEY_INT, .min = 2, .max = GSC_MODEL_MAX_WIDTH,
-    .help = "Width of the residual stream; a multiple of twice the number of heads." },
+    .help = N_ ("Width of the residual stream; a multiple of twice the number of heads.") },
   { FIELD (heads), .type = GSC_CONFIG_KEY_INT, .min = 1, .max = GSC_MODEL_MAX_WIDTH / 2,
-    .help = "Attention heads in each block." },
+    .help = N_ ("Attention heads in each block.") },
   { FIELD (depth), .type = GSC_CONFIG_KEY_INT, .min = 1, .max = GSC_MODEL_MAX_DEPTH,
-    .help = "Number of transformer blocks." },
+    .help = N_ ("Number of transformer blocks.") },
   { FIELD (shots), .type = GSC_CONFIG_KEY_INT, .min = 1, .max = 128,
     .help
-    = "Examples (x, y, z) in a sequence; the last one is answered after shots - 1 examples." },
+    = N_ ("Examples (x, y, z) in a sequence; the last one is answered after shots - 1 examples.") },
   { FIELD (batch), .type = GSC_CONFIG_KEY_INT, .min = 1, .max = 65536,
-    .help = "Sequences in the batch of one step." },
+    .help = N_ ("Sequences in the batch of one step.") },
   { FIELD (tasks), .type = GSC_CONFIG_KEY_INT, .min = 1, .max = MAX_TASKS,
-    .help = "Number of pre-training tasks among the p^2; the others are held out (o.o.d.)." },
+    .help = N_ ("Number of pre-training tasks among the p^2; the others are held out (o.o.d.).") },
   { FIELD (task_rule), .type = GSC_CONFIG_KEY_CHOICE, .values = task_rules,
     .help
-    = "How the pre-training tasks are chosen: by rectangles (the paper's way) or at random." },
+    = N_ ("How the pre-training tasks are chosen: by rectangles (the paper's way) or at random.") },
   { FIELD (alpha), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .above_min = TRUE,
-    .below_max = TRUE, .help = "Share of the p^2 input pairs (x, y) that are training inputs." },
+    .below_max = TRUE,
+    .help = N_ ("Share of the p^2 input pairs (x, y) that are training inputs.") },
   { FIELD (activation), .type = GSC_CONFIG_KEY_CHOICE, .values = activations,
-    .help = "Nonlinearity of the MLP; the paper uses relu." },
+    .help = N_ ("Nonlinearity of the MLP; the paper uses relu.") },
   { FIELD (tied), .type = GSC_CONFIG_KEY_BOOLEAN,
     .help
-    = "Whether the logits go through the token embedding (true, the paper's way) or through a "
-      "matrix of their own." },
+    = N_ ("Whether the logits go through the token embedding (true, the paper's way) or through a "
+          "matrix of their own.") },
   { FIELD (optimizer), .type = GSC_CONFIG_KEY_CHOICE, .values = optimizers,
-    .help = "adamw, or muon for the weight matrices with AdamW for embedding and LayerNorm." },
+    .help = N_ ("adamw, or muon for the weight matrices with AdamW for embedding and LayerNorm.") },
   { FIELD (lr), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .above_min = TRUE,
-    .help = "AdamW's peak learning rate." },
+    .help = N_ ("AdamW's peak learning rate.") },
   { FIELD (weight_decay), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1e6,
-    .help = "AdamW's decoupled weight decay; each step shrinks the weights by lr x weight_decay." },
+    .help
+    = N_ ("AdamW's decoupled weight decay; each step shrinks the weights by lr x weight_decay.") },
   { FIELD (beta1), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .below_max = TRUE,
-    .help = "AdamW's decay of the mean gradient." },
+    .help = N_ ("AdamW's decay of the mean gradient.") },
   { FIELD (beta2), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .below_max = TRUE,
-    .help = "AdamW's decay of the mean squared gradient." },
+    .help = N_ ("AdamW's decay of the mean squared gradient.") },
   { FIELD (epsilon), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .above_min = TRUE,
-    .help = "AdamW's addition to the root of the mean squared gradient." },
+    .help = N_ ("AdamW's addition to the root of the mean squared gradient.") },
   { FIELD (muon_lr), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .above_min = TRUE,
-    .help = "Muon's peak learning rate." },
+    .help = N_ ("Muon's peak learning rate.") },
   { FIELD (muon_weight_decay), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1e6,
-    .help = "Muon's decoupled weight decay." },
+    .help = N_ ("Muon's decoupled weight decay.") },
   { FIELD (muon_momentum), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1, .below_max = TRUE,
-    .help = "Muon's momentum." },
+    .help = N_ ("Muon's momentum.") },
   { FIELD (warmup_steps), .type = GSC_CONFIG_KEY_INT64, .min = 0, .max = MAX_STEPS,
     .why = WHY_STEPS,
-    .help
-    = "Steps over which the learning rates rise linearly to their peak; a shorter run ends on the "
-      "way there." },
+    .help = N_ ("Steps over which the learning rates rise linearly to their peak; a shorter run "
+                "ends on the "
+                "way there.") },
   { FIELD (lr_start), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1,
-    .help = "Share of the peak learning rate at which the warm-up starts." },
+    .help = N_ ("Share of the peak learning rate at which the warm-up starts.") },
   { FIELD (lr_floor), .type = GSC_CONFIG_KEY_DOUBLE, .min = 0, .max = 1,
-    .help = "Share of the peak learning rate that the cosine decay ends at." },
+    .help = N_ ("Share of the peak learning rate that the cosine decay ends at.") },
   { FIELD (steps), .type = GSC_CONFIG_KEY_INT64, .min = 1, .max = MAX_STEPS, .why = WHY_STEPS,
-    .help = "Training steps." },
+    .help = N_ ("Training steps.") },
   { FIELD (record_every), .type = GSC_CONFIG_KEY_INT64, .min = 1, .max = MAX_STEPS,
     .why = WHY_STEPS,
-    .help = "Steps between two records of the four sets; the first and the last step are always "
-            "recorded." },
+    .help
+    = N_ ("Steps between two records of the four sets; the first and the last step are always "
+          "recorded.") },
   { FIELD (eval_sequences), .type = GSC_CONFIG_KEY_INT, .min = 1, .max = 65536,
-    .help = "Sequences in each of the four evaluation sets, drawn once per run." },
+    .help = N_ ("Sequences in each of the four evaluation sets, drawn once per run.") },
   { FIELD (seed), .type = GSC_CONFIG_KEY_INT64, .min = 0, .max = MAX_SEED, .why = WHY_SEED,
-    .help = "Seed of everything random: tasks, inputs, sequences and initial weights." },
+    .help = N_ ("Seed of everything random: tasks, inputs, sequences and initial weights.") },
 };
 
 const GscConfigKey *
@@ -105,7 +111,7 @@ gsc_config_key_find (const char *name, GError **error)
 
   quoted = gsc_nearest_name_quote (name);
   g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_UNKNOWN_KEY,
-               "There is no key “%s”; the nearest one is “%s”.", quoted,
+               _ ("There is no key “%s”; the nearest one is “%s”."), quoted,
                gsc_nearest_name (name, gsc_config_get_keys ()));
   return NULL;
 }
@@ -173,20 +179,26 @@ gsc_config_key_describe (const GscConfigKey *key)
   switch (key->type)
     {
     case GSC_CONFIG_KEY_BOOLEAN:
-      return g_strdup ("true or false");
+      /* Translators: the words true and false are typed so in any language. */
+      return g_strdup (_ ("true or false"));
     case GSC_CONFIG_KEY_CHOICE:
-      return g_strjoinv (" or ", (char **) key->values);
+      /* Translators: between the names to choose from, "relu or gelu" */
+      return g_strjoinv (_ (" or "), (char **) key->values);
     case GSC_CONFIG_KEY_DOUBLE:
-      return g_strdup_printf ("a number %s %s and %s %s", key->above_min ? "above" : "of at least",
-                              gsc_number_format (key->min, min),
-                              key->below_max ? "below" : "at most",
-                              gsc_number_format (key->max, max));
+      return g_strdup_printf (key->above_min   ? key->below_max
+                                                     ? _ ("a number above %s and below %s")
+                                                     : _ ("a number above %s and at most %s")
+                                : key->below_max ? _ ("a number of at least %s and below %s")
+                                               : _ ("a number of at least %s and at most %s"),
+                              gsc_number_format (key->min, min), gsc_number_format (key->max, max));
     case GSC_CONFIG_KEY_INT:
     case GSC_CONFIG_KEY_INT64:
     default:
-      return g_strdup_printf ("a whole number from %.0f to %.0f%s%s%s", key->min, key->max,
-                              key->why != NULL ? " (" : "", key->why != NULL ? key->why : "",
-                              key->why != NULL ? ")" : "");
+      if (key->why == NULL)
+        return g_strdup_printf (_ ("a whole number from %.0f to %.0f"), key->min, key->max);
+      /* Translators: the third is a reason for the limits. */
+      return g_strdup_printf (_ ("a whole number from %.0f to %.0f (%s)"), key->min, key->max,
+                              _ (key->why));
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include "gsc-config.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-config-key.h"
 #include "gsc-nearest-name.h"
 #include "gsc-number.h"
@@ -43,7 +45,7 @@ gsc_config_get_help (const char *key)
 {
   const GscConfigKey *found = gsc_config_key_find (key, NULL);
 
-  return found != NULL ? found->help : NULL;
+  return found != NULL ? _ (found->help) : NULL;
 }
 
 char *
@@ -118,7 +120,7 @@ gsc_config_set (GscConfig *config, const char *key, const char *value, GError **
     return TRUE;
   takes = gsc_config_key_describe (found);
   quoted = gsc_nearest_name_quote (value);
-  g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, "%s must be %s, not “%s”.",
+  g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, _ ("%s must be %s, not “%s”."),
                found->name, takes, quoted);
   return FALSE;
 }

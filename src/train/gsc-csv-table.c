@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -100,7 +102,7 @@ gsc_csv_table_append (const GscCsvTable *table, const GString *rows, goffset *st
       g_autofree char *name = g_filename_display_name (table->path);
 
       g_set_error (error, G_FILE_ERROR, gsc_file_error_from_errno (code),
-                   "%s: The row cannot be written (%s).", name, g_strerror (code));
+                   _ ("%s: The row cannot be written (%s)."), name, g_strerror (code));
     }
   return written;
 }
@@ -128,10 +130,9 @@ read_row (const GscCsvRow *row, gpointer data, GError **error)
   if (!gsc_csv_row_get_int (row, 0, 0, G_MAXINT64, &step, error))
     return FALSE;
   if (step < reading->last_step)
-    return gsc_csv_row_fail (row, error,
-                             "Step %" G_GINT64_FORMAT " comes after step %" G_GINT64_FORMAT
-                             "; steps must ascend.",
-                             step, reading->last_step);
+    return gsc_csv_row_fail (
+        row, error, _ ("Step %" PRId64 " comes after step %" PRId64 "; steps must ascend."), step,
+        reading->last_step);
   reading->last_step = step;
   return reading->func == NULL || reading->func (row, step, reading->data, error);
 }

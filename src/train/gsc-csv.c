@@ -5,6 +5,8 @@
 
 #include "gsc-csv.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "gsc-nearest-name.h"
@@ -41,10 +43,9 @@ gsc_csv_row_get_int (
   if (gsc_number_parse_int (row->cells[cell], value) && *value >= min && *value <= max)
     return TRUE;
   quoted = gsc_nearest_name_quote (row->cells[cell]);
-  return gsc_csv_row_fail (row, error,
-                           "Cell %u must be a whole number from %" G_GINT64_FORMAT
-                           " to %" G_GINT64_FORMAT ", not “%s”.",
-                           cell + 1, min, max, quoted);
+  return gsc_csv_row_fail (
+      row, error, _ ("Cell %u must be a whole number from %" PRId64 " to %" PRId64 ", not “%s”."),
+      cell + 1, min, max, quoted);
 }
 
 gboolean
@@ -55,7 +56,7 @@ gsc_csv_row_get_number (const GscCsvRow *row, guint cell, double *value, GError 
   if (gsc_number_parse_any (row->cells[cell], value))
     return TRUE;
   quoted = gsc_nearest_name_quote (row->cells[cell]);
-  return gsc_csv_row_fail (row, error, "Cell %u must be a number, not “%s”.", cell + 1, quoted);
+  return gsc_csv_row_fail (row, error, _ ("Cell %u must be a number, not “%s”."), cell + 1, quoted);
 }
 
 gboolean
@@ -73,7 +74,7 @@ gsc_csv_row_get_word (
       }
   quoted = gsc_nearest_name_quote (row->cells[cell]);
   all = g_strjoinv (", ", (char **) words);
-  return gsc_csv_row_fail (row, error, "Cell %u must be one of %s, not “%s”.", cell + 1, all,
+  return gsc_csv_row_fail (row, error, _ ("Cell %u must be one of %s, not “%s”."), cell + 1, all,
                            quoted);
 }
 
@@ -142,7 +143,7 @@ gsc_csv_read (const char *path,
     {
       g_autofree char *quoted = gsc_nearest_name_quote (header);
 
-      return gsc_csv_row_fail (&row, error, "The file must begin with the line “%s”.", quoted);
+      return gsc_csv_row_fail (&row, error, _ ("The file must begin with the line “%s”."), quoted);
     }
 
   while (line < text + length)
@@ -165,14 +166,14 @@ gsc_csv_read (const char *path,
       if (!whole && is_last && torn == GSC_CSV_TORN_IS_LEFT_OUT)
         break;
       if (end == NULL)
-        return gsc_csv_row_fail (&row, error, "The file ends in the middle of this line.");
+        return gsc_csv_row_fail (&row, error, _ ("The file ends in the middle of this line."));
       if (n_cells != n_columns)
-        return gsc_csv_row_fail (&row, error,
-                                 "The line has %u cells instead of %u; correct it or delete it.",
-                                 n_cells, n_columns);
+        return gsc_csv_row_fail (
+            &row, error, _ ("The line has %u cells instead of %u; correct it or delete it."),
+            n_cells, n_columns);
       if (!whole)
         return gsc_csv_row_fail (&row, error,
-                                 "The line holds a zero byte; correct it or delete it.");
+                                 _ ("The line holds a zero byte; correct it or delete it."));
       if (!func (&row, data, error))
         return FALSE;
       line = end + 1;

@@ -5,16 +5,19 @@
 
 #include "gsc-json-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "gsc-config.h"
 #include "gsc-nearest-name.h"
 
-#define MAX_BRACKETS 64 /* our files have one */
+#define MAX_BRACKETS 16 /* open at a time; our files have four */
 
-/* Keys met while parsing; the parsed object itself keeps only the last of two equal ones. */
+/* Keys met while parsing, in nested files each with the address of its object, which stays while
+ * others are parsed; the parsed object itself keeps only the last of two equal ones. */
 typedef struct
 {
+  gboolean nested;
   GHashTable *seen;
   char *twice; /* the first that came again, or NULL */
 } Duplicates;
@@ -23,8 +26,9 @@ static void
 on_object_member (JsonParser *parser, JsonObject *object, const char *name, gpointer data)
 {
   Duplicates *duplicates = data;
+  char *key = g_strdup_printf ("%p %s", duplicates->nested ? (void *) object : NULL, name);
 
-  if (!g_hash_table_add (duplicates->seen, g_strdup (name)) && duplicates->twice == NULL)
+  if (!g_hash_table_add (duplicates->seen, key) && duplicates->twice == NULL)
     duplicates->twice = g_strdup (name);
 }
 
@@ -58,32 +62,35 @@ check_text (const char *text, gsize length, GError **error)
           else if (c == '"')
             in_string = FALSE;
           else if ((guchar) c < ' ')
-            fault = "a control character in a string";
+            /* Translators: these follow "This is no JSON: it has " */
+            fault = _ ("a control character in a string");
         }
       else if (c == '"')
         in_string = TRUE;
       else if (c == '0' && begins_number (text, i) && i + 1 < length
                && (g_ascii_isdigit (text[i + 1]) || g_ascii_tolower (text[i + 1]) == 'x'))
-        fault = "a number that begins with 0";
+        fault = _ ("a number that begins with 0");
       else if (c == '\0' || (!g_ascii_isalnum (c) && strchr (" \t\r\n{}[]:,+-.", c) == NULL))
-        fault = "a character that has no place outside a string";
+        fault = _ ("a character that has no place outside a string");
       else if ((c == '{' || c == '[') && ++n_brackets > MAX_BRACKETS)
-        fault = "more opening brackets than any file of this program";
+        fault = _ ("more opening brackets than any file of this program");
+      else if ((c == '}' || c == ']') && n_brackets > 0)
+        n_brackets--;
     }
   if (fault == NULL)
     return TRUE;
-  g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, "This is no JSON: it has %s.",
+  g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, _ ("This is no JSON: it has %s."),
                fault);
   return FALSE;
 }
 
-gboolean
-gsc_json_text_parse (const char *text, gsize length, JsonNode **root, GError **error)
+static gboolean
+parse (const char *text, gsize length, gboolean nested, JsonNode **root, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GError) local_error = NULL;
-  Duplicates duplicates = { seen, NULL };
+  Duplicates duplicates = { nested, seen, NULL };
   gboolean parsed;
 
   if (!check_text (text, length, error))
@@ -91,25 +98,37 @@ gsc_json_text_parse (const char *text, gsize length, JsonNode **root, GError **e
   if (!g_utf8_validate (text, (gssize) length, NULL))
     {
       g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE,
-                   "This is no JSON: the text is not valid UTF-8.");
+                   _ ("This is no JSON: the text is not valid UTF-8."));
       return FALSE;
     }
 
   g_signal_connect (parser, "object-member", G_CALLBACK (on_object_member), &duplicates);
   parsed = json_parser_load_from_data (parser, text, (gssize) length, &local_error);
   if (!parsed)
-    g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, "This is no JSON (%s).",
+    g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE, _ ("This is no JSON (%s)."),
                  local_error->message);
   else if (duplicates.twice != NULL)
     {
       g_autofree char *quoted = gsc_nearest_name_quote (duplicates.twice);
 
       g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE,
-                   "The key “%s” occurs twice; keep one.", quoted);
+                   _ ("The key “%s” occurs twice; keep one."), quoted);
       parsed = FALSE;
     }
   g_free (duplicates.twice);
   if (parsed)
     *root = json_parser_steal_root (parser);
   return parsed;
+}
+
+gboolean
+gsc_json_text_parse (const char *text, gsize length, JsonNode **root, GError **error)
+{
+  return parse (text, length, FALSE, root, error);
+}
+
+gboolean
+gsc_json_text_parse_nested (const char *text, gsize length, JsonNode **root, GError **error)
+{
+  return parse (text, length, TRUE, root, error);
 }

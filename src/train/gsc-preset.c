@@ -5,6 +5,8 @@
 
 #include "gsc-preset.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-nearest-name.h"
 
 /* Shared by the small presets: what fits a laptop and a cup of tea. */
@@ -35,27 +37,29 @@
 static const GscPreset presets[] = {
   {
       .name = "quick",
-      .title = "Grokking in a few minutes",
-      .shows = "Can a two-block transformer learn to solve tasks it was never trained on? It sees "
-               "96 of the 121 tasks z = a x + b y mod 11.",
-      .look = "The four accuracies leave chance together, in steps: o.o.d./test at the last shot "
-              "ends near 0.7, not far below what ratio matching can explain.",
+      .title = N_ ("Grokking in a few minutes"),
+      .shows
+      = N_ ("Can a two-block transformer learn to solve tasks it was never trained on? It sees "
+            "96 of the 121 tasks z = a x + b y mod 11."),
+      .look
+      = N_ ("The four accuracies leave chance together, in steps: o.o.d./test at the last shot "
+            "ends near 0.7, not far below what ratio matching can explain."),
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 96, .depth = 2,
                   .steps = 15000, .seed = 3 },
   },
   {
       .name = "memorise",
-      .title = "Too few tasks: memorisation",
-      .shows = "What does the same model learn from only 16 tasks?",
-      .look = "i.d./train comes near 1 while both o.o.d. accuracies stay at chance, 1/11.",
+      .title = N_ ("Too few tasks: memorisation"),
+      .shows = N_ ("What does the same model learn from only 16 tasks?"),
+      .look = N_ ("i.d./train comes near 1 while both o.o.d. accuracies stay at chance, 1/11."),
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 16, .depth = 2,
                   .steps = 15000, .seed = 3 },
   },
   {
       .name = "adamw",
-      .title = "The paper's optimiser at small scale",
-      .shows = "Does the effect need Muon? The quick experiment with AdamW throughout.",
-      .look = "Whether and when the accuracies leave chance: this recipe is not tuned yet.",
+      .title = N_ ("The paper's optimiser at small scale"),
+      .shows = N_ ("Does the effect need Muon? The quick experiment with AdamW throughout."),
+      .look = N_ ("Whether and when the accuracies leave chance: this recipe is not tuned yet."),
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_UNUSED,
                   .optimizer = GSC_OPTIMIZER_ADAMW, .lr = 1e-3, .weight_decay = 0.3, .beta1 = 0.9,
                   .beta2 = 0.98, .epsilon = 1e-8, .lr_start = 0.01, .lr_floor = 0.1, .tasks = 96,
@@ -63,42 +67,43 @@ static const GscPreset presets[] = {
   },
   {
       .name = "deep",
-      .title = "Four blocks: generalisation comes and goes",
+      .title = N_ ("Four blocks: generalisation comes and goes"),
       .shows
-      = "A deeper model and 48 tasks: does it lose what it had generalised, so that one must "
-        "stop early?",
-      .look = "o.o.d./train rises to 0.7 by step 2,500 and then falls to 0.3, while i.d./train "
-              "stays at 1 and i.d./test goes on rising: the tasks it never saw are forgotten.",
+      = N_ ("A deeper model and 48 tasks: does it lose what it had generalised, so that one must "
+            "stop early?"),
+      .look = N_ ("o.o.d./train rises to 0.7 by step 2,500 and then falls to 0.3, while i.d./train "
+                  "stays at 1 and i.d./test goes on rising: the tasks it never saw are forgotten."),
       /* Seeds 2 and 3 show it; as quick, but for depth, tasks and length. */
       .config = { SMALL_TASK, SMALL_MODEL, SMALL_RECORDS, MUON_OPTIMIZER, .tasks = 48, .depth = 4,
                   .steps = 12000, .seed = 2 },
   },
   {
       .name = "paper-d2",
-      .title = "The paper's model with two blocks",
-      .shows = "The least depth that generalises out of distribution, at the paper's scale: p = 29 "
-               "and 512 tasks.",
-      .look = "o.o.d. accuracy by shot: nearly only what ratio matching explains.",
+      .title = N_ ("The paper's model with two blocks"),
+      .shows
+      = N_ ("The least depth that generalises out of distribution, at the paper's scale: p = 29 "
+            "and 512 tasks."),
+      .look = N_ ("o.o.d. accuracy by shot: nearly only what ratio matching explains."),
       .paper = TRUE,
       .config = { PAPER_TASK, PAPER_MODEL, PAPER_TRAINING, .tasks = 512, .alpha = 0.6, .depth = 2,
                   .batch = 1024 },
   },
   {
       .name = "paper-d4",
-      .title = "The paper's model with four blocks",
-      .shows = "The released model: 384 tasks, batch 1536.",
-      .look = "The shift from ratio matching at few shots to modular regression at many.",
+      .title = N_ ("The paper's model with four blocks"),
+      .shows = N_ ("The released model: 384 tasks, batch 1536."),
+      .look = N_ ("The shift from ratio matching at few shots to modular regression at many."),
       .paper = TRUE,
       .config = { PAPER_TASK, PAPER_MODEL, PAPER_TRAINING, .tasks = 384, .alpha = 0.8, .depth = 4,
                   .batch = 1536 },
   },
   {
       .name = "paper-d6",
-      .title = "The paper's model with six blocks",
-      .shows = "Transience: o.o.d. generalisation that comes and goes.",
+      .title = N_ ("The paper's model with six blocks"),
+      .shows = N_ ("Transience: o.o.d. generalisation that comes and goes."),
       .look
-      = "o.o.d. accuracy rises and then falls while i.d. accuracy stays; the best snapshot is "
-        "not the last.",
+      = N_ ("o.o.d. accuracy rises and then falls while i.d. accuracy stays; the best snapshot is "
+            "not the last."),
       .paper = TRUE,
       .config = { PAPER_TASK, PAPER_MODEL, PAPER_TRAINING, .tasks = 512, .alpha = 0.8, .depth = 6,
                   .batch = 1024 },
@@ -147,7 +152,7 @@ gsc_preset_find (const char *name, GError **error)
   quoted = gsc_nearest_name_quote (name);
   all = g_strjoinv (", ", (char **) gsc_preset_get_names ());
   g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_UNKNOWN_KEY,
-               "There is no preset “%s”; the nearest one is “%s”. The presets are: %s.", quoted,
+               _ ("There is no preset “%s”; the nearest one is “%s”. The presets are: %s."), quoted,
                gsc_nearest_name (name, gsc_preset_get_names ()), all);
   return NULL;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name; /* for --preset */
+  /* Marked for translation, but not translated. */
   const char *title;
   const char *shows; /* the question it answers */
   const char *look;  /* what to look at while it trains */

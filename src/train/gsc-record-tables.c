@@ -5,6 +5,9 @@
 
 #include "gsc-record-tables.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 #include "gsc-csv-table.h"
 #include "gsc-number.h"
 #include "gsc-run-error.h"
@@ -252,8 +255,7 @@ gsc_record_tables_append (GscRecordTables *tables, const GscRecord *record, GErr
   if (record->step <= tables->last_step)
     {
       g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED,
-                   "%s: A record of step %" G_GINT64_FORMAT
-                   " cannot follow one of step %" G_GINT64_FORMAT ".",
+                   _ ("%s: A record of step %" PRId64 " cannot follow one of step %" PRId64 "."),
                    gsc_csv_table_get_path (tables->metrics), record->step, tables->last_step);
       return FALSE;
     }
@@ -300,8 +302,8 @@ read_metrics_row (const GscCsvRow *row, gint64 step, gpointer data, GError **err
   g_ptr_array_add (reading->records, record);
   record->step = step;
   if (n > 0 && step == ((GscRecord *) g_ptr_array_index (reading->records, n - 1))->step)
-    return gsc_csv_row_fail (
-        row, error, "Step %" G_GINT64_FORMAT " comes twice; delete one of its lines.", step);
+    return gsc_csv_row_fail (row, error,
+                             _ ("Step %" PRId64 " comes twice; delete one of its lines."), step);
   for (guint i = 0; i < N_GENERAL; i++)
     if (!gsc_csv_row_get_number (row, 1 + i, general[i], error))
       return FALSE;
@@ -382,8 +384,8 @@ read_task_list (
         continue;
       if (i < begin || i - begin >= n_scored)
         return gsc_csv_row_fail (row, error,
-                                 "The set %s does not score the task (%d, %d), yet cell %u is "
-                                 "filled in.",
+                                 _ ("The set %s does not score the task (%d, %d), yet cell %u is "
+                                    "filled in."),
                                  gsc_set_get_name (set), tasks->tasks[i].a, tasks->tasks[i].b,
                                  TASK_COLUMNS + i + 1);
       score->task[n] = i;
@@ -423,10 +425,10 @@ read_task_row (const GscCsvRow *row, gint64 step, gpointer data, GError **error)
       gboolean listed = next < score->n_tasks && score->task[next] == i;
 
       if (listed != (row->cells[TASK_COLUMNS + i][0] != '\0'))
-        return gsc_csv_row_fail (row, error,
-                                 "The two measures of step %" G_GINT64_FORMAT
-                                 " and set %s are of different tasks.",
-                                 step, gsc_set_get_name (set));
+        return gsc_csv_row_fail (
+            row, error,
+            _ ("The two measures of step %" PRId64 " and set %s are of different tasks."), step,
+            gsc_set_get_name (set));
       if (listed && !gsc_csv_row_get_number (row, TASK_COLUMNS + i, &values[next++], error))
         return FALSE;
     }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -128,7 +129,7 @@ make_folder (const char *path, GError **error)
 {
   if (g_mkdir_with_parents (path, 0777) == 0)
     return TRUE;
-  set_errno (error, path, "The folder cannot be made", errno);
+  set_errno (error, path, _ ("The folder cannot be made"), errno);
   return FALSE;
 }
 
@@ -150,7 +151,7 @@ save_initial (const char *path, const GscModel *initial, GError **error)
     return gsc_checkpoint_save (initial, NULL, path, error);
   if (g_unlink (path) == 0 || errno == ENOENT)
     return TRUE;
-  set_errno (error, path, "The file cannot be deleted", errno);
+  set_errno (error, path, _ ("The file cannot be deleted"), errno);
   return FALSE;
 }
 
@@ -179,9 +180,10 @@ gsc_run_folder_create_from (const char *path,
    * first training, and a folder that has lost its recipe is not for overwriting either. */
   if (gsc_run_folder_is_run (path) || g_file_test (state_file, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_EXISTS,
-                   "%s: There is a run in this folder already; resume it or choose another folder.",
-                   folder->display_name);
+      g_set_error (
+          error, GSC_RUN_ERROR, GSC_RUN_ERROR_EXISTS,
+          _ ("%s: There is a run in this folder already; resume it or choose another folder."),
+          folder->display_name);
       return NULL;
     }
 
@@ -240,8 +242,8 @@ gsc_run_folder_open (const char *path, gboolean writable, GError **error)
       else
         g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_NOT_RUN,
                      g_file_test (path, G_FILE_TEST_EXISTS)
-                         ? "%s: This is no run: there is no config.json in it."
-                         : "%s: There is no such folder.",
+                         ? _ ("%s: This is no run: there is no config.json in it.")
+                         : _ ("%s: There is no such folder."),
                      folder->display_name);
       return NULL;
     }
@@ -403,8 +405,8 @@ load_model (const GscRunFolder *folder, const char *path, GError **error)
 
       g_set_error (
           error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED,
-          "%s: The snapshot is of another model (vocabulary %d, width %d, heads %d, depth %d) "
-          "than config.json says (vocabulary %d, width %d, heads %d, depth %d); delete it.",
+          _ ("%s: The snapshot is of another model (vocabulary %d, width %d, heads %d, depth %d) "
+             "than config.json says (vocabulary %d, width %d, heads %d, depth %d); delete it."),
           name, found->vocab, found->width, found->heads, found->depth, expected.vocab,
           expected.width, expected.heads, expected.depth);
       return NULL;

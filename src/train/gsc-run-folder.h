@@ -12,6 +12,7 @@
  *   state.safetensors  optimiser state for resume
  *   initial.safetensors  the weights it began with, if they were not drawn from the seed
  *   notes.json         title, origin, stop rule (gsc-run-notes.h); not of every run
+ *   bookmarks.json     what the app presents (gsc-bookmarks.h); not of every run
  *   events.log         what happened, one line each
  *   lock               of the process that trains (gsc-run-lock.h)
  *

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -301,10 +302,11 @@ set_busy (GError **error, const char *folder, const Holder *holder)
                                                                  holder->pid, holder->host)
                                               : g_strdup ("");
 
-  g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_BUSY,
-               "%s: Another process is training in this folder%s; stop it first or choose another "
-               "folder.",
-               name, who);
+  g_set_error (
+      error, GSC_RUN_ERROR, GSC_RUN_ERROR_BUSY,
+      _ ("%s: Another process is training in this folder%s; stop it first or choose another "
+         "folder."),
+      name, who);
 }
 
 /* @operation: LOCK_EX or LOCK_SH. FALSE with errno set. */
@@ -348,7 +350,7 @@ take_flock (GscRunLock *lock, GError **error)
       lock->flock = FALSE;
       return TRUE;
     }
-  set_errno (error, lock->path, "The run's lock cannot be taken", errno);
+  set_errno (error, lock->path, _ ("The run's lock cannot be taken"), errno);
   return FALSE;
 }
 
@@ -366,7 +368,7 @@ take_record (GscRunLock *lock, double now, GError **error)
 
   if (fd < 0 || fstat (fd, &status) != 0)
     {
-      set_errno (error, lock->path, "The run's lock cannot be read", errno);
+      set_errno (error, lock->path, _ ("The run's lock cannot be read"), errno);
       if (fd >= 0)
         close (fd);
       return FALSE;
@@ -376,7 +378,7 @@ take_record (GscRunLock *lock, double now, GError **error)
   if (!dead)
     set_busy (error, lock->folder, &holder);
   else if (!(taken = write_record (fd, text)))
-    set_errno (error, lock->path, "The run's lock cannot be written", errno);
+    set_errno (error, lock->path, _ ("The run's lock cannot be written"), errno);
   close (fd);
   return taken;
 }
@@ -401,7 +403,7 @@ take_claimed (GscRunLock *lock, GError **error)
       return FALSE;
     case CLAIM_FAILED:
     default:
-      set_errno (error, lock->claim, "The run's lock cannot be taken", errno);
+      set_errno (error, lock->claim, _ ("The run's lock cannot be taken"), errno);
       return FALSE;
     }
 }
@@ -467,7 +469,7 @@ gsc_run_lock_take_on (const char *folder, const GscRunLockHost *host, GError **e
   lock->fd = open (lock->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
   if (lock->fd < 0)
     {
-      set_errno (error, lock->path, "The run's lock cannot be opened", errno);
+      set_errno (error, lock->path, _ ("The run's lock cannot be opened"), errno);
       return NULL;
     }
   if (!take_flock (lock, error) || !take_claimed (lock, error))
@@ -486,7 +488,7 @@ gsc_run_lock_check (GscRunLock *lock, GError **error)
 
   if (fd < 0)
     {
-      set_errno (error, lock->path, "The run's lock is lost; nothing more is written", errno);
+      set_errno (error, lock->path, _ ("The run's lock is lost; nothing more is written"), errno);
       return FALSE;
     }
   read_record (fd, &holder);

@@ -5,6 +5,8 @@
 
 #include "gsc-run-notes.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-atomic-file.h"
 #include "gsc-json-text.h"
 #include "gsc-run-error.h"
@@ -192,14 +194,14 @@ read_notes (const char *text, gsize length, GError **error)
     return NULL;
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
-      g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED, "This is no JSON object.");
+      g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED, _ ("This is no JSON object."));
       return NULL;
     }
   fault = read_members (notes, json_node_get_object (root));
   if (fault != NULL)
     {
       g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED,
-                   "“%s” has a value it cannot have; correct it or delete it.", fault);
+                   _ ("“%s” has a value it cannot have; correct it or delete it."), fault);
       return NULL;
     }
   return g_steal_pointer (&notes);

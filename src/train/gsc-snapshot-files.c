@@ -6,10 +6,13 @@
 #include "gsc-snapshot-files.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "gsc-bookmarks.h"
 #include "gsc-nearest-name.h"
 #include "gsc-number.h"
 #include "gsc-record-tables.h"
@@ -28,9 +31,8 @@ gsc_snapshot_files_get_path (const char *run, gint64 step)
   return g_build_filename (run, GSC_SNAPSHOT_FOLDER, name, NULL);
 }
 
-/* The step in a snapshot's file name; FALSE for other files. */
-static gboolean
-parse_snapshot_name (const char *name, gint64 *step)
+gboolean
+gsc_snapshot_files_parse_name (const char *name, gint64 *step)
 {
   g_autofree char *number = NULL;
   g_autofree char *back = NULL;
@@ -75,7 +77,7 @@ gsc_snapshot_files_list (const char *run, GError **error)
       GscSnapshotInfo info = { .ood_test_last = -1 };
       GStatBuf status;
 
-      if (!parse_snapshot_name (name, &info.step) || g_stat (file, &status) != 0
+      if (!gsc_snapshot_files_parse_name (name, &info.step) || g_stat (file, &status) != 0
           || !S_ISREG (status.st_mode))
         continue;
       info.size = status.st_size;
@@ -121,21 +123,37 @@ delete_snapshot (const char *run, gint64 step, GError **error)
     return TRUE;
   name = g_filename_display_name (path);
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               "%s: The snapshot cannot be deleted (%s).", name, g_strerror (code));
+               _ ("%s: The snapshot cannot be deleted (%s)."), name, g_strerror (code));
   return FALSE;
 }
 
-/* Marks what notes.json names. Notes that cannot be read name nothing; the front ends say so. */
+static gboolean
+is_bookmarked (GscBookmarks *bookmarks, gint64 step)
+{
+  for (guint i = 0; i < gsc_bookmarks_get_length (bookmarks); i++)
+    {
+      const GscBookmark *bookmark = gsc_bookmarks_get (bookmarks, i);
+
+      if (!bookmark->live && bookmark->step == step)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Marks what notes.json and bookmarks.json name. What cannot be read names nothing; the front ends
+ * say so. */
 static void
 mark_named (const char *run, GArray *snapshots)
 {
   g_autoptr (GscRunNotes) notes = gsc_run_notes_load (run, NULL);
+  g_autoptr (GscBookmarks) bookmarks = gsc_bookmarks_new (run);
 
-  for (guint i = 0; notes != NULL && i < snapshots->len; i++)
+  for (guint i = 0; i < snapshots->len; i++)
     {
       GscSnapshotInfo *info = &g_array_index (snapshots, GscSnapshotInfo, i);
 
-      info->named = info->step == notes->best;
+      info->named
+          = (notes != NULL && info->step == notes->best) || is_bookmarked (bookmarks, info->step);
     }
 }
 
@@ -204,10 +222,11 @@ find_best (const char *run, GError **error)
     return -1;
   best = gsc_snapshot_policy_find_best ((const GscSnapshotInfo *) snapshots->data, snapshots->len);
   if (best < 0)
-    return fail_to_find (run,
-                         "No snapshot has a row in metrics.csv that says how good it is; ask for "
-                         "the last one or for a step.",
-                         error);
+    return fail_to_find (
+        run,
+        _ ("No snapshot has a row in metrics.csv that says how good it is; ask for "
+           "the last one or for a step."),
+        error);
   return g_array_index (snapshots, GscSnapshotInfo, best).step;
 }
 
@@ -227,9 +246,9 @@ find_exact (const char *run, GArray *snapshots, gint64 step, GError **error)
       if (nearest < 0 || ABS (present - step) < ABS (nearest - step))
         nearest = present;
     }
-  fault = g_strdup_printf ("There is no snapshot of step %" G_GINT64_FORMAT
-                           "; the nearest is of step %" G_GINT64_FORMAT ".",
-                           step, nearest);
+  fault = g_strdup_printf (
+      _ ("There is no snapshot of step %" PRId64 "; the nearest is of step %" PRId64 "."), step,
+      nearest);
   return fail_to_find (run, fault, error);
 }
 
@@ -244,9 +263,10 @@ gsc_snapshot_files_find (const char *run, const char *which, GError **error)
   if (!is_best && !is_last && (!gsc_number_parse_int (which, &step) || step < 0))
     {
       g_autofree char *quoted = gsc_nearest_name_quote (which);
-      g_autofree char *fault = g_strdup_printf ("“%s” names no snapshot; ask for best, last or the "
-                                                "number of a step.",
-                                                quoted);
+      g_autofree char *fault
+          = g_strdup_printf (_ ("“%s” names no snapshot; ask for best, last or the "
+                                "number of a step."),
+                             quoted);
 
       return fail_to_find (run, fault, error);
     }
@@ -254,7 +274,7 @@ gsc_snapshot_files_find (const char *run, const char *which, GError **error)
   if (snapshots == NULL)
     return -1;
   if (snapshots->len == 0)
-    return fail_to_find (run, "The run has no snapshots yet; train it first.", error);
+    return fail_to_find (run, _ ("The run has no snapshots yet; train it first."), error);
   if (is_best)
     return find_best (run, error);
   if (is_last)

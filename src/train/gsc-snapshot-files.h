@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* (transfer full) */
 char *gsc_snapshot_files_get_path (const char *run, gint64 step);
 
+/* The step in a snapshot's file name; FALSE for other names. @step: (out). */
+gboolean gsc_snapshot_files_parse_name (const char *name, gint64 *step);
+
 /* The snapshots present, by step, all scores unknown: array of GscSnapshotInfo. (transfer full) */
 GArray *gsc_snapshot_files_list (const char *run, GError **error);
 

@@ -22,7 +22,7 @@ typedef struct
   goffset size;         /* bytes */
   double ood_test_last; /* o.o.d./test accuracy at the last shot at that step, from metrics.csv; -1
                            if unknown */
-  gboolean named;       /* in notes.json: kept whatever the budget */
+  gboolean named;       /* in notes.json or bookmarks.json: kept whatever the budget */
 } GscSnapshotInfo;
 
 /* Whether a snapshot is taken after @step updates: at each record, which are step 0, every

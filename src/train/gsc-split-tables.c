@@ -5,6 +5,9 @@
 
 #include "gsc-split-tables.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 #include "gsc-atomic-file.h"
 #include "gsc-csv.h"
 #include "gsc-record.h"
@@ -90,8 +93,8 @@ check_room (const Reading *reading, const GscCsvRow *row, GError **error)
 
   if (reading->n_rows < (guint) (p * p))
     return TRUE;
-  return gsc_csv_row_fail (row, error, "There are more than the %d lines that p = %d has.", p * p,
-                           p);
+  return gsc_csv_row_fail (row, error, _ ("There are more than the %d lines that p = %d has."),
+                           p * p, p);
 }
 
 static gboolean
@@ -140,7 +143,7 @@ gsc_task_table_load (const char *path, const GscConfig *config, GError **error)
     }
   if (split->n_id != (guint) config->tasks)
     {
-      fail (path, error, "The file has %u pre-training tasks, but config.json says %d.",
+      fail (path, error, _ ("The file has %u pre-training tasks, but config.json says %d."),
             split->n_id, config->tasks);
       return NULL;
     }
@@ -161,7 +164,7 @@ read_input (const GscCsvRow *row, gpointer data, GError **error)
       || !gsc_csv_row_get_word (row, 2, input_roles, &role, error))
     return FALSE;
   if (x != cell / p || y != cell % p)
-    return gsc_csv_row_fail (row, error, "The pair (%d, %d) must stand here, not (%d, %d).",
+    return gsc_csv_row_fail (row, error, _ ("The pair (%d, %d) must stand here, not (%d, %d)."),
                              cell / p, cell % p, (int) x, (int) y);
   reading->is_train[reading->n_rows++] = (guint8) role;
   return TRUE;
@@ -180,7 +183,7 @@ gsc_input_table_load (const char *path, const GscConfig *config, GError **error)
     return NULL;
   if (reading.n_rows < n_all)
     {
-      fail (path, error, "The file has %u pairs, but there are %u at p = %d.", reading.n_rows,
+      fail (path, error, _ ("The file has %u pairs, but there are %u at p = %d."), reading.n_rows,
             n_all, config->p);
       return NULL;
     }

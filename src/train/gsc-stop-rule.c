@@ -5,6 +5,9 @@
 
 #include "gsc-stop-rule.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 #include "gsc-number.h"
 
 static const char *const mode_names[] = { "off", "patience", "step", "accuracy" };
@@ -137,14 +140,14 @@ gsc_stop_rule_explain (const GscStopRule *rule, GPtrArray *records)
   g_ascii_formatd (peak, sizeof peak, "%.3f", summary.peak_accuracy);
   g_ascii_formatd (final, sizeof final, "%.3f", summary.final_accuracy);
   if (last != NULL && rule->mode == GSC_STOP_PATIENCE)
-    return g_strdup_printf ("For %u records the %s accuracy has not been higher "
-                            "than at step %" G_GINT64_FORMAT " (%s); now it is %s.",
+    return g_strdup_printf (_ ("For %u records the %s accuracy has not been higher "
+                               "than at step %" PRId64 " (%s); now it is %s."),
                             records->len - 1 - (guint) MAX (summary.peak, 0), get_title (rule->set),
                             summary.peak_step, peak, final);
   if (last != NULL && rule->mode == GSC_STOP_AT_ACCURACY)
-    return g_strdup_printf ("The %s accuracy is %s, at least %s.", get_title (rule->set), final,
+    return g_strdup_printf (_ ("The %s accuracy is %s, at least %s."), get_title (rule->set), final,
                             g_ascii_formatd (limit, sizeof limit, "%.6g", rule->accuracy));
-  return g_strdup_printf ("Step %" G_GINT64_FORMAT " was to be the last.",
+  return g_strdup_printf (_ ("Step %" PRId64 " was to be the last."),
                           last != NULL && !rule->only_marks ? last->step : rule->step);
 }
 

@@ -5,6 +5,8 @@
 
 #include "gsc-sweep-cell.h"
 
+#include <glib/gi18n.h>
+
 #include "gsc-record-tables.h"
 #include "gsc-run-notes.h"
 #include "gsc-snapshot-files.h"
@@ -65,10 +67,11 @@ check_config (const GscConfig *config, const GscConfig *expected, const char *pa
 
       if (!g_str_equal (here, there))
         {
-          g_set_error (error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED,
-                       "%s: This run is of another recipe than the sweep's: its %s is %s, not %s. "
-                       "Take it away or correct config.json.",
-                       name, keys[i], here, there);
+          g_set_error (
+              error, GSC_RUN_ERROR, GSC_RUN_ERROR_DAMAGED,
+              _ ("%s: This run is of another recipe than the sweep's: its %s is %s, not %s. "
+                 "Take it away or correct config.json."),
+              name, keys[i], here, there);
           return FALSE;
         }
     }

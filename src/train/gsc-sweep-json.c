@@ -6,6 +6,7 @@
 #include "gsc-sweep-json.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -56,7 +57,7 @@ read_preset (GscConfig *config, JsonNode *node, GPtrArray *faults)
 
   if (get_type (node) != G_TYPE_STRING)
     {
-      gsc_sweep_add_fault (faults, "“preset” must be the name of a preset in quotes.");
+      gsc_sweep_add_fault (faults, _ ("“preset” must be the name of a preset in quotes."));
       return;
     }
   preset = gsc_preset_find (json_node_get_string (node), &error);
@@ -76,7 +77,7 @@ read_base (GscConfig *config, JsonNode *node, GPtrArray *faults)
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      gsc_sweep_add_fault (faults, "“base” must be an object, { \"preset\": \"quick\", ... }.");
+      gsc_sweep_add_fault (faults, _ ("“base” must be an object, { \"preset\": \"quick\", ... }."));
       return;
     }
   object = json_node_get_object (node);
@@ -109,7 +110,8 @@ read_axis (GArray *axes, const char *key, JsonNode *node, GPtrArray *faults)
     {
       g_autofree char *quoted = gsc_nearest_name_quote (key);
 
-      gsc_sweep_add_fault (faults, "The axis “%s” must be a list of values, as in [1, 2].", quoted);
+      gsc_sweep_add_fault (faults, _ ("The axis “%s” must be a list of values, as in [1, 2]."),
+                           quoted);
       return;
     }
   gsc_config_init_default (&config);
@@ -142,7 +144,7 @@ read_axes (GArray *axes, JsonNode *node, GPtrArray *faults)
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
     {
-      gsc_sweep_add_fault (faults, "“axes” must be an object, { \"seed\": [1, 2], ... }.");
+      gsc_sweep_add_fault (faults, _ ("“axes” must be an object, { \"seed\": [1, 2], ... }."));
       return;
     }
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
@@ -187,7 +189,7 @@ read_stop_key (GscStopRule *stop, const char *key, JsonNode *node, GPtrArray *fa
       index = find_name (node, gsc_stop_mode_find);
       if (index < 0)
         gsc_sweep_add_fault (
-            faults, "“mode” of “stop” must be off, patience, step or accuracy, in quotes.");
+            faults, _ ("“mode” of “stop” must be off, patience, step or accuracy, in quotes."));
       else
         stop->mode = (GscStopMode) index;
     }
@@ -196,7 +198,8 @@ read_stop_key (GscStopRule *stop, const char *key, JsonNode *node, GPtrArray *fa
       index = find_name (node, find_set);
       if (index < 0)
         gsc_sweep_add_fault (
-            faults, "“set” of “stop” must be id_train, id_test, ood_train or ood_test, in quotes.");
+            faults,
+            _ ("“set” of “stop” must be id_train, id_test, ood_train or ood_test, in quotes."));
       else
         stop->set = (GscSet) index;
     }
@@ -206,14 +209,14 @@ read_stop_key (GscStopRule *stop, const char *key, JsonNode *node, GPtrArray *fa
         stop->patience = (int) count;
       else
         gsc_sweep_add_fault (faults,
-                             "“patience” of “stop” must be a number of records, from 1 on.");
+                             _ ("“patience” of “stop” must be a number of records, from 1 on."));
     }
   else if (g_str_equal (key, "step"))
     {
       if (read_count (node, G_MAXINT64, &count))
         stop->step = count;
       else
-        gsc_sweep_add_fault (faults, "“step” of “stop” must be a number of steps, from 1 on.");
+        gsc_sweep_add_fault (faults, _ ("“step” of “stop” must be a number of steps, from 1 on."));
     }
   else if (g_str_equal (key, "accuracy"))
     {
@@ -224,13 +227,13 @@ read_stop_key (GscStopRule *stop, const char *key, JsonNode *node, GPtrArray *fa
         stop->accuracy = accuracy;
       else
         gsc_sweep_add_fault (faults,
-                             "“accuracy” of “stop” must be a number above 0 and at most 1.");
+                             _ ("“accuracy” of “stop” must be a number above 0 and at most 1."));
     }
   else
     {
       g_autofree char *quoted = gsc_nearest_name_quote (key);
 
-      gsc_sweep_add_fault (faults, "“stop” has no key “%s”; the nearest one is “%s”.", quoted,
+      gsc_sweep_add_fault (faults, _ ("“stop” has no key “%s”; the nearest one is “%s”."), quoted,
                            gsc_nearest_name (key, stop_keys));
     }
 }
@@ -245,9 +248,9 @@ read_stop (GscStopRule *stop, JsonNode *node, GPtrArray *faults)
   if (!JSON_NODE_HOLDS_OBJECT (node)
       || !json_object_has_member (json_node_get_object (node), "mode"))
     {
-      gsc_sweep_add_fault (faults,
-                           "“stop” must be an object that says the mode, { \"mode\": \"patience\", "
-                           "... }.");
+      gsc_sweep_add_fault (
+          faults, _ ("“stop” must be an object that says the mode, { \"mode\": \"patience\", "
+                     "... }."));
       return;
     }
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
@@ -268,8 +271,8 @@ check_members (JsonObject *object, GPtrArray *faults)
       {
         g_autofree char *quoted = gsc_nearest_name_quote (key);
 
-        gsc_sweep_add_fault (faults, "A sweep has no member “%s”; the nearest one is “%s”.", quoted,
-                             gsc_nearest_name (key, members));
+        gsc_sweep_add_fault (faults, _ ("A sweep has no member “%s”; the nearest one is “%s”."),
+                             quoted, gsc_nearest_name (key, members));
       }
 }
 
@@ -288,7 +291,7 @@ read_sweep (JsonObject *object, GPtrArray *faults)
   if (node != NULL && get_type (node) == G_TYPE_STRING)
     name = json_node_get_string (node);
   else if (node != NULL)
-    gsc_sweep_add_fault (faults, "“name” must be a text in quotes.");
+    gsc_sweep_add_fault (faults, _ ("“name” must be a text in quotes."));
   if ((node = json_object_get_member (object, "base")) != NULL)
     read_base (&base, node, faults);
   if ((node = json_object_get_member (object, "stop")) != NULL)
@@ -316,7 +319,7 @@ gsc_sweep_parse (const char *text, gsize length, GError **error)
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error (error, GSC_CONFIG_ERROR, GSC_CONFIG_ERROR_PARSE,
-                   "A sweep must be a JSON object, { \"base\": ..., \"axes\": ... }.");
+                   _ ("A sweep must be a JSON object, { \"base\": ..., \"axes\": ... }."));
       return NULL;
     }
   sweep = read_sweep (json_node_get_object (root), faults);
@@ -453,7 +456,7 @@ gsc_sweep_save (const GscSweep *sweep, const char *folder, GError **error)
       g_autofree char *name = g_filename_display_name (folder);
 
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   "%s: The folder cannot be made (%s).", name, g_strerror (code));
+                   _ ("%s: The folder cannot be made (%s)."), name, g_strerror (code));
       return FALSE;
     }
   return gsc_atomic_file_write (path, text, strlen (text), error);

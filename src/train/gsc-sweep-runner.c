@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "gsc-run-error.h"
-#include "gsc-sweep-work.h"
+#include "gsc-work.h"
 
 #define INTERVAL (200 * 1000 * 1000) /* nanoseconds between two calls of GscSweepRunnerFunc */
 #define MIN_SECONDS 2.0              /* of training, before times are told */
@@ -149,8 +149,7 @@ on_step (gint64 step, const GscRecord *record, gpointer data)
       cell->first_step = step;
     }
   else
-    runner->work
-        += gsc_sweep_count_work (&runner->sweep->cells[job->index].config, cell->step, step);
+    runner->work += gsc_work_count (&runner->sweep->cells[job->index].config, cell->step, step);
   cell->step = step;
   pthread_mutex_unlock (&runner->mutex);
 }
@@ -313,12 +312,12 @@ gsc_sweep_runner_get_summary (GscSweepRunner *runner, GscSweepRunnerSummary *sum
 
       summary->n[cell->state]++;
       summary->n_here += cell->here;
-      total += gsc_sweep_count_work (config, 0, config->steps);
+      total += gsc_work_count (config, 0, config->steps);
       if (cell->state != GSC_SWEEP_FINISHED)
-        open += gsc_sweep_count_work (config, cell->step, config->steps);
+        open += gsc_work_count (config, cell->step, config->steps);
       if (cell->here || is_wanted (cell))
         {
-          mine += gsc_sweep_count_work (config, cell->step, config->steps);
+          mine += gsc_work_count (config, cell->step, config->steps);
           longest = MAX (longest, get_left (runner, i));
         }
     }

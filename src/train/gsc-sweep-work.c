@@ -1,4 +1,4 @@
-/* gsc-sweep-work.c - how much there is to do in a sweep
+/* gsc-sweep-work.c - how long a sweep takes
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -6,45 +6,7 @@
 #include "gsc-sweep-work.h"
 
 #include "gsc-benchmark.h"
-#include "gsc-param-layout.h"
-#include "gsc-pass.h"
-
-/* What the program takes before it has a model: itself, its libraries, their threads' buffers. */
-#define BASE_MEMORY (64.0 * 1024 * 1024)
-
-/* A record costs a forward pass, a third of a step's work, of four sets. */
-static double
-count_record (const GscConfig *config)
-{
-  return gsc_benchmark_count_real (config) / 3 * 4 * config->eval_sequences / config->batch;
-}
-
-double
-gsc_sweep_count_work (const GscConfig *config, gint64 from, gint64 to)
-{
-  gint64 records = to / config->record_every - from / config->record_every + (from == 0);
-
-  if (to <= from)
-    return 0;
-  return (double) (to - from) * gsc_benchmark_count_real (config)
-         + (double) records * count_record (config);
-}
-
-double
-gsc_sweep_estimate_memory (const GscConfig *config, guint threads)
-{
-  g_autoptr (GscParamLayout) layout = NULL;
-  GscModelConfig model;
-  double row = 3.0 * config->shots * sizeof (gint32);
-  double losses = config->shots * (sizeof (float) + sizeof (gint32));
-
-  gsc_config_get_model (config, &model);
-  layout = gsc_param_layout_new (&model);
-  /* Weights, two moments, and what is being written. */
-  return BASE_MEMORY + 4.0 * layout->n_floats * sizeof (float)
-         + gsc_pass_get_size (layout, config->shots, (guint) config->batch, threads)
-         + 4 * (row + losses) * config->eval_sequences;
-}
+#include "gsc-work.h"
 
 gboolean
 gsc_sweep_estimate_time (
@@ -57,7 +19,7 @@ gsc_sweep_estimate_time (
   for (guint i = 0; i < sweep->n_cells; i++)
     {
       const GscConfig *config = &sweep->cells[i].config;
-      double work = gsc_sweep_count_work (config, 0, config->steps);
+      double work = gsc_work_count (config, 0, config->steps);
 
       if (gsc_benchmark_count_real (config) > gsc_benchmark_count_real (hardest))
         hardest = config;

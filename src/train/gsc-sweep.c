@@ -5,6 +5,8 @@
 
 #include "gsc-sweep.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "gsc-sweep-json.h"
@@ -68,7 +70,7 @@ read_values (GscSweepAxis *axis, const GscSweepAxis *from, GPtrArray *faults)
         }
       value = gsc_config_get (&config, axis->key);
       if (g_ptr_array_find_with_equal_func (values, value, g_str_equal, NULL))
-        gsc_sweep_add_fault (faults, "The axis %s has the value %s twice; keep one.", axis->key,
+        gsc_sweep_add_fault (faults, _ ("The axis %s has the value %s twice; keep one."), axis->key,
                              value);
       else
         g_ptr_array_add (values, g_steal_pointer (&value));
@@ -95,12 +97,12 @@ add_axis (GscSweep *sweep, const GscSweepAxis *from, GPtrArray *faults)
     }
   if (gsc_sweep_find_axis (sweep, axis->key) >= 0)
     {
-      gsc_sweep_add_fault (faults, "There are two axes %s; make them one.", axis->key);
+      gsc_sweep_add_fault (faults, _ ("There are two axes %s; make them one."), axis->key);
       return;
     }
   sweep->n_axes++;
   if (from->n_values == 0)
-    gsc_sweep_add_fault (faults, "The axis %s needs at least one value.", axis->key);
+    gsc_sweep_add_fault (faults, _ ("The axis %s needs at least one value."), axis->key);
   read_values (axis, from, faults);
 }
 
@@ -173,7 +175,7 @@ check_cells (const GscSweep *sweep, GPtrArray *faults)
         gsc_sweep_add_fault (faults, "%s: %s", cell,
                              (const char *) g_ptr_array_index (messages, i));
       else
-        gsc_sweep_add_fault (faults, "%s and %u more: %s", cell, n - 1,
+        gsc_sweep_add_fault (faults, _ ("%s and %u more: %s"), cell, n - 1,
                              (const char *) g_ptr_array_index (messages, i));
     }
 }
@@ -187,10 +189,10 @@ make_cells (GscSweep *sweep, GPtrArray *faults)
     n = MIN (n * MAX (sweep->axes[i].n_values, 1), (guint64) G_MAXUINT);
   if (n > GSC_SWEEP_MAX_CELLS)
     {
-      gsc_sweep_add_fault (faults,
-                           "A sweep has at most %d runs, not %" G_GUINT64_FORMAT
-                           "; take fewer values, or several sweeps.",
-                           GSC_SWEEP_MAX_CELLS, n);
+      gsc_sweep_add_fault (
+          faults,
+          _ ("A sweep has at most %d runs, not %" PRIu64 "; take fewer values, or several sweeps."),
+          GSC_SWEEP_MAX_CELLS, n);
       return;
     }
   sweep->n_cells = (guint) n;
@@ -198,8 +200,8 @@ make_cells (GscSweep *sweep, GPtrArray *faults)
   for (guint i = 0; i < sweep->n_cells; i++)
     make_cell (sweep, i);
   if (strlen (sweep->cells[n - 1].name) > MAX_NAME)
-    gsc_sweep_add_fault (faults, "So many axes make the names of the runs longer than %d bytes.",
-                         MAX_NAME);
+    gsc_sweep_add_fault (
+        faults, _ ("So many axes make the names of the runs longer than %d bytes."), MAX_NAME);
   check_cells (sweep, faults);
 }
 
@@ -221,7 +223,7 @@ gsc_sweep_build (const char *name,
   sweep->stop = *stop;
   sweep->axes = g_new0 (GscSweepAxis, n_axes);
   if (n_axes == 0)
-    gsc_sweep_add_fault (faults, "A sweep needs at least one axis, as in \"seed\": [1, 2].");
+    gsc_sweep_add_fault (faults, _ ("A sweep needs at least one axis, as in \"seed\": [1, 2]."));
   for (guint i = 0; i < n_axes; i++)
     add_axis (sweep, &axes[i], faults);
   for (guint i = 0; i < sweep->n_axes; i++)

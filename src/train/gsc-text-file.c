@@ -6,6 +6,7 @@
 #include "gsc-text-file.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 #include "gsc-model-config.h"
@@ -49,9 +50,8 @@ gsc_text_file_read (const char *path, gsize max_length, gsize *length, GError **
     }
   if (size > max_length)
     g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_FORMAT,
-                 "%s: The file has %" G_GSIZE_FORMAT
-                 " bytes; no such file has more than %" G_GSIZE_FORMAT ".",
-                 name, size, max_length);
+                 _ ("%s: The file has %zu bytes; no such file has more than %zu."), name, size,
+                 max_length);
   else
     {
       text = g_malloc (size + 1);
@@ -61,7 +61,7 @@ gsc_text_file_read (const char *path, gsize max_length, gsize *length, GError **
 
           g_clear_pointer (&text, g_free);
           g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                       "%s: The file cannot be read (%s).", name, g_strerror (code));
+                       _ ("%s: The file cannot be read (%s)."), name, g_strerror (code));
         }
       *length = size;
     }

@@ -5,6 +5,7 @@
 
 #include "gsc-trainer-state.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -105,8 +106,8 @@ gsc_trainer_state_save (const GscTrainerState *state, const char *path, GError *
 static gboolean
 fail (GError **error, const char *path, const char *fault)
 {
-  g_set_error (error, GSC_TRAINER_ERROR, GSC_TRAINER_ERROR_STATE, "%s cannot be resumed from: %s.",
-               path, fault);
+  g_set_error (error, GSC_TRAINER_ERROR, GSC_TRAINER_ERROR_STATE,
+               _ ("%s cannot be resumed from: %s."), path, fault);
   return FALSE;
 }
 
@@ -145,13 +146,13 @@ gsc_trainer_state_load (GscTrainerState *state, const char *path, GError **error
   metadata = gsc_tensor_file_get_metadata (file);
   recipe = g_hash_table_lookup (metadata, "config");
   if (recipe == NULL)
-    return fail (error, path, "it is not a training state of this program");
+    return fail (error, path, _ ("it is not a training state of this program"));
   if (!g_str_equal (recipe, expected))
-    return fail (error, path, "it belongs to a run with another recipe");
+    return fail (error, path, _ ("it belongs to a run with another recipe"));
 
   for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
     if (!counter_from_text (&counters[i], &read, g_hash_table_lookup (metadata, counters[i].key)))
-      return fail (error, path, "its counters are missing or make no sense");
+      return fail (error, path, _ ("its counters are missing or make no sense"));
 
   loaded = g_new (float, N_BLOCKS *n);
   for (guint i = 0; i < N_BLOCKS; i++)
@@ -159,11 +160,11 @@ gsc_trainer_state_load (GscTrainerState *state, const char *path, GError **error
       const GscTensorInfo *info = find_vector (file, block_names[i], GSC_DTYPE_F32, n);
 
       if (info == NULL)
-        return fail (error, path, "its weights or moments do not fit the model");
+        return fail (error, path, _ ("its weights or moments do not fit the model"));
       gsc_tensor_file_read_f32 (file, info, loaded + i * n);
     }
   if (!all_finite (loaded, N_BLOCKS * n))
-    return fail (error, path, "it holds values that are not finite numbers");
+    return fail (error, path, _ ("it holds values that are not finite numbers"));
 
   for (guint i = 0; i < N_BLOCKS; i++)
     memcpy (blocks[i], loaded + i * n, n * sizeof (float));

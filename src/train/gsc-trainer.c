@@ -5,6 +5,8 @@
 
 #include "gsc-trainer.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,11 +63,12 @@ check_initial (const GscModel *initial, const GscModelConfig *expected, GError *
 
   if (gsc_model_config_equal (found, expected))
     return TRUE;
-  g_set_error (error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_SHAPE,
-               "The weights to begin with are of another model (vocabulary %d, width %d, heads %d, "
-               "depth %d) than the recipe's (vocabulary %d, width %d, heads %d, depth %d).",
-               found->vocab, found->width, found->heads, found->depth, expected->vocab,
-               expected->width, expected->heads, expected->depth);
+  g_set_error (
+      error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_SHAPE,
+      _ ("The weights to begin with are of another model (vocabulary %d, width %d, heads %d, "
+         "depth %d) than the recipe's (vocabulary %d, width %d, heads %d, depth %d)."),
+      found->vocab, found->width, found->heads, found->depth, expected->vocab, expected->width,
+      expected->heads, expected->depth);
   return FALSE;
 }
 
@@ -223,11 +226,16 @@ gsc_trainer_step (GscTrainer *trainer, GscStepInfo *info, GError **error)
 
   if (!isfinite (loss) || !isfinite (squared_norm))
     {
-      g_set_error (error, GSC_TRAINER_ERROR, GSC_TRAINER_ERROR_DIVERGED,
-                   "Training diverged at step %" G_GINT64_FORMAT
-                   ": the %s is not a finite number. Try a smaller learning rate; the model before "
-                   "this step is kept.",
-                   step, isfinite (loss) ? "gradient" : "loss");
+      g_set_error (
+          error, GSC_TRAINER_ERROR, GSC_TRAINER_ERROR_DIVERGED,
+          isfinite (loss)
+              ? _ ("Training diverged at step %" PRId64
+                   ": the gradient is not a finite number. Try a smaller learning rate; the model "
+                   "before this step is kept.")
+              : _ ("Training diverged at step %" PRId64
+                   ": the loss is not a finite number. Try a smaller learning rate; the model "
+                   "before this step is kept."),
+          step);
       return FALSE;
     }
   gsc_optimizer_state_update (trainer->optimizer, weights, gradient, step, share);

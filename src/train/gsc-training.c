@@ -5,6 +5,8 @@
 
 #include "gsc-training.h"
 
+#include <glib/gi18n.h>
+
 /* Bytes of the rows of a record, headers of files, and what a file system itself needs. */
 #define ROW_SIZE (1024 * 1024)
 
@@ -63,14 +65,18 @@ gsc_training_check_branch (const GscConfig *config, const GscConfig *parent, GEr
       g_autofree char *there = gsc_config_get (parent, keys[i]);
 
       if (!g_str_equal (here, there))
-        g_string_append_printf (differences, "%s%s is %s instead of %s",
-                                differences->len > 0 ? ", " : "", keys[i], here, there);
+        {
+          if (differences->len > 0)
+            g_string_append (differences, ", ");
+          /* Translators: a key of the recipe and its values, "depth is 4 instead of 2" */
+          g_string_append_printf (differences, _ ("%s is %s instead of %s"), keys[i], here, there);
+        }
     }
   if (differences->len == 0)
     return TRUE;
   g_set_error (
       error, GSC_MODEL_ERROR, GSC_MODEL_ERROR_SHAPE,
-      "The new run cannot begin with the weights of the other, whose model is another: %s.",
+      _ ("The new run cannot begin with the weights of the other, whose model is another: %s."),
       differences->str);
   return FALSE;
 }
@@ -162,7 +168,7 @@ restart_unrecorded (GscRunFolder *folder, const char *state, GError **error)
     {
       g_set_error (
           error, GSC_TRAINER_ERROR, GSC_TRAINER_ERROR_STATE,
-          "%s is missing, so this run cannot be resumed; its records and snapshots are kept.",
+          _ ("%s is missing, so this run cannot be resumed; its records and snapshots are kept."),
           state);
       return FALSE;
     }

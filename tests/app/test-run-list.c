@@ -529,7 +529,7 @@ test_menu (void)
           n_items++;
         }
     }
-  g_assert_cmpuint (n_items, ==, 6);
+  g_assert_cmpuint (n_items, ==, 7);
   fixture_close (&fixture);
 }
 

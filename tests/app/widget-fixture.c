@@ -50,8 +50,10 @@ widget_fixture_assert_named (GtkWidget *root)
           g_error ("No accessible name:%s", path->str);
         }
     }
-  /* So do the items inside a drop-down's button and list. */
+  /* So do the items inside the button and list of a drop-down or a combo row. */
   if (gtk_widget_get_ancestor (root, GTK_TYPE_DROP_DOWN) != NULL && !GTK_IS_DROP_DOWN (root))
+    return n;
+  if (gtk_widget_get_ancestor (root, ADW_TYPE_COMBO_ROW) != NULL && !ADW_IS_COMBO_ROW (root))
     return n;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -343,15 +343,17 @@ def a_terminal_sees_each_run_under_way():
                                env=dict(os.environ, LC_ALL="C.UTF-8", TERM="xterm"))
     os.close(other_end)
     text = ""
-    while not ("%s  " % NAMES[0] in text and "%s  " % NAMES[1] in text
-               and text.count("of 8 runs finished") > 3 and "0:" in text.split("left")[-2]):
-        text += os.read(main_end, 65536).decode("utf-8", "replace")
-    process.send_signal(signal.SIGINT)
+    is_stopped = False
     try:
         while True:
             text += os.read(main_end, 65536).decode("utf-8", "replace")
+            if (not is_stopped and all("%s  " % name in text for name in NAMES[:2])
+                    and text.count("of 8 runs finished") > 3 and "0:" in text.split("left")[-2]):
+                process.send_signal(signal.SIGINT)
+                is_stopped = True
     except OSError:  # the other end is closed
         pass
+    assert is_stopped, "it ended before it was told to: " + text
     equal(process.wait(30), 0)
     contains(text, "/1000000")
     contains(text, "everything is saved")

@@ -259,7 +259,7 @@ test_words (void)
   g_assert_cmpstr (last, ==,
                    "Layer 1, head 2 matters most: without it the accuracy on o.o.d./test at the "
                    "last shot goes 0.73 → 0.12 (−0.61 ± 0.011). Zero ablation of 8 heads one by "
-                   "one beside 1 that is ablated already, 512 sequences in each set.");
+                   "one, 512 sequences in each set. Beside them 1 head is ablated already.");
   g_assert_nonnull (strstr (all, "over all shots goes 0.50 → 0.20"));
   g_assert_nonnull (strstr (none, "No head alone matters clearly"));
 }

@@ -9,6 +9,7 @@
 
 #include "gsc-preset.h"
 #include "gsc-sweep-work.h"
+#include "gsc-work.h"
 #include "run-fixture.h"
 #include "sweep-fixture.h"
 
@@ -231,19 +232,24 @@ test_work (void)
 {
   g_autoptr (GscSweep) sweep = sweep_fixture_new ();
   GscConfig config = sweep->cells[0].config;
-  double whole = gsc_sweep_count_work (&config, 0, 60), sum = 0;
+  double whole = gsc_work_count (&config, 0, 60), sum = 0;
   double seconds, total;
   g_autoptr (GError) error = NULL;
 
   for (int step = 0; step < 60; step++)
-    sum += gsc_sweep_count_work (&config, step, step + 1);
+    sum += gsc_work_count (&config, step, step + 1);
   g_assert_cmpfloat_with_epsilon (sum / whole, 1, 1e-9);
-  g_assert_cmpfloat (gsc_sweep_count_work (&config, 60, 60), ==, 0);
+  g_assert_cmpfloat (gsc_work_count (&config, 60, 60), ==, 0);
+  /* The last step has a record, whatever the steps between records. */
+  g_assert_cmpint (gsc_work_count_records (&config, 0, 60), ==, 60 / config.record_every + 1);
+  config.steps = 61;
+  g_assert_cmpint (gsc_work_count_records (&config, 60, 61), ==, 1);
+  config.steps = 60;
   config.record_every = 1;
-  g_assert_cmpfloat (gsc_sweep_count_work (&config, 0, 60), >, whole);
+  g_assert_cmpfloat (gsc_work_count (&config, 0, 60), >, whole);
   config.depth = 2;
-  g_assert_cmpfloat (gsc_sweep_estimate_memory (&config, 2), >,
-                     gsc_sweep_estimate_memory (&sweep->base, 1));
+  g_assert_cmpfloat (gsc_work_estimate_memory (&config, 2), >,
+                     gsc_work_estimate_memory (&sweep->base, 1));
   g_assert_true (gsc_sweep_estimate_time (sweep, 1, &seconds, &total, &error));
   g_assert_no_error (error);
   g_assert_cmpfloat (seconds, >, 0);

@@ -1,0 +1,62 @@
+/* gsc-export-source.h - what a session shows, to make figures for files of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Stays as it was when it was taken, while the session goes on.
+ */
+
+#pragma once
+
+#include "gsc-figure-export.h"
+#include "gsc-figure-recipe.h"
+#include "gsc-session.h"
+
+G_BEGIN_DECLS
+
+/* One figure to be written: a panel, or a recipe. A plain value. */
+typedef struct
+{
+  GscFigurePanel panel;
+  const GscFigureRecipe *recipe; /* not NULL: this, and not the panel */
+} GscExportItem;
+
+/* "learning-curves", "figure-1a": what its files are called. (transfer full) */
+char *gsc_export_item_make_name (const GscExportItem *item);
+
+/* Immutable to its users; reference-counted (atomically). */
+typedef struct _GscExportSource GscExportSource;
+
+/* Of what @session shows at this moment, with its cursor, sequence and ablation. NULL where it
+ * shows nothing. Analyses use @threads (0: one per processor). For the main thread. */
+GscExportSource *gsc_export_source_new (GscSession *session, guint threads);
+GscExportSource *gsc_export_source_ref (GscExportSource *source);
+void gsc_export_source_unref (GscExportSource *source);
+
+/* Borrowed. */
+const GscFrame *gsc_export_source_get_frame (const GscExportSource *source);
+const GscFigureOrigin *gsc_export_source_get_origin (const GscExportSource *source);
+
+/* Whether there is anything to draw: a model file has no learning curves. */
+gboolean gsc_export_source_has (const GscExportSource *source, const GscExportItem *item);
+
+/* Whether the session shows all that @item is drawn from, so that nothing need be computed. */
+gboolean gsc_export_source_is_ready (const GscExportSource *source, const GscExportItem *item);
+
+/* The frame for a panel: the session's own where it has everything; otherwise the missing part is
+ * computed (of the stored model, where the session has none), and kept. Any thread; one at a time,
+ * others wait. @watch: nullable. @error: as gsc_figure_studio_make(), or of reading the model. */
+GscFrame *gsc_export_source_make_frame (GscExportSource *source,
+                                        const GscFigurePanel *panel,
+                                        const GscWatch *watch,
+                                        GError **error);
+
+/* The same for a recipe: a sheet. */
+GscFigureSheet *gsc_export_source_make_sheet (GscExportSource *source,
+                                              const GscFigureRecipe *recipe,
+                                              const GscFigurePaper *paper,
+                                              const GscWatch *watch,
+                                              GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscExportSource, gsc_export_source_unref)
+
+G_END_DECLS
