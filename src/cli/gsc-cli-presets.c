@@ -67,7 +67,7 @@ list (gboolean as_json)
       write_preset (&json, &presets[i], NULL);
     else
       {
-        gsc_cli_print ("%-*s%s\n", NAME_WIDTH, presets[i].name, presets[i].title);
+        gsc_cli_print ("%-*s%s\n", NAME_WIDTH, presets[i].name, _ (presets[i].title));
         gsc_cli_print_paragraph (presets[i].shows, NAME_WIDTH);
         if (presets[i].paper)
           gsc_cli_print_paragraph (_ ("The paper's own recipe: days, weeks or months here."),

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gsc-cli-sweep.h"
+#include "gsc-text-table.h"
 
 #define LINE_INTERVAL (60 * G_USEC_PER_SEC) /* elsewhere than on a terminal */
 #define DEFAULT_COLUMNS 80
@@ -65,7 +66,10 @@ get_size (guint *columns, guint *rows)
 static void
 append_line (GString *text, const char *line, guint columns, guint *n_lines)
 {
-  g_autofree char *cut = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), columns - 1));
+  g_autofree char *cut = g_strdup (line);
+
+  while (gsc_text_table_measure (cut) > columns - 1)
+    *g_utf8_find_prev_char (cut, cut + strlen (cut)) = '\0';
 
   g_string_append_printf (text, "%s\033[K\n", cut);
   (*n_lines)++;

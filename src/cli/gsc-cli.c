@@ -14,6 +14,7 @@
 
 #include "gsc-installed-path.h"
 #include "gsc-nearest-name.h"
+#include "gsc-text-table.h"
 
 /* More than any machine would use well, and each takes memory. */
 #define MAX_THREADS 1024
@@ -131,7 +132,7 @@ gsc_cli_print_paragraph (const char *text, guint indent)
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      glong length = g_utf8_strlen (words[i], -1);
+      glong length = gsc_text_table_measure (words[i]);
 
       if (column + 1 + length > COLUMNS)
         {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gsc-cli.h"
+#include "gsc-text-table.h"
 
 #define REDRAW_INTERVAL 100000 /* microseconds */
 #define RATE_WINDOW 2.0        /* steps per second are those of about the last two seconds */
@@ -140,7 +141,7 @@ format_line (const GscProgress *progress, int columns)
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      int room = columns - (int) g_utf8_strlen (forms[i], -1);
+      int room = columns - (int) gsc_text_table_measure (forms[i]);
 
       if (!fits && room >= 0)
         {

@@ -47,13 +47,27 @@ gsc_text_table_add (GscTextTable *table, const char *format, ...)
   va_end (arguments);
 }
 
+guint
+gsc_text_table_measure (const char *text)
+{
+  guint width = 0;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      width += g_unichar_iszerowidth (character) ? 0 : g_unichar_iswide (character) ? 2 : 1;
+    }
+  return width;
+}
+
 static guint
 column_width (const GscTextTable *table, guint column)
 {
   guint width = 0;
 
   for (guint i = column; i < table->cells->len; i += table->n_columns)
-    width = MAX (width, (guint) g_utf8_strlen (g_ptr_array_index (table->cells, i), -1));
+    width = MAX (width, gsc_text_table_measure (g_ptr_array_index (table->cells, i)));
   return width;
 }
 
@@ -79,7 +93,7 @@ gsc_text_table_print (const GscTextTable *table, guint indent)
       for (guint j = 0; j < table->n_columns; j++)
         {
           const char *cell = g_ptr_array_index (table->cells, i + j);
-          guint blanks = widths[j] - (guint) g_utf8_strlen (cell, -1);
+          guint blanks = widths[j] - gsc_text_table_measure (cell);
 
           if (table->alignment[j] == 'r')
             append_blanks (line, blanks);

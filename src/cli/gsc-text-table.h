@@ -23,6 +23,9 @@ void gsc_text_table_add (GscTextTable *table, const char *format, ...) G_GNUC_PR
  * first. */
 void gsc_text_table_print (const GscTextTable *table, guint indent);
 
+/* How many columns of a terminal @text takes: Chinese and Japanese characters take two. */
+guint gsc_text_table_measure (const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscTextTable, gsc_text_table_free)
 
 G_END_DECLS

@@ -680,6 +680,45 @@ test_menus (void)
   end (&program);
 }
 
+/* Where text runs from right to left the window is a mirror image: nothing sticks out of it, and
+ * no panel is cut. */
+static void
+test_right_to_left (void)
+{
+  g_autofree char *folder = own_folder ("runs");
+  Program program = { 0 };
+  graphene_rect_t sidebar, board, panel;
+  GtkWidget *window;
+
+  forget ();
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  start (&program, folder);
+  set_recipe (&program, 0);
+  activate (&program, "win.train-new");
+  training_fixture_wait (has_model, &program);
+  training_fixture_wait (is_idle, &program);
+  training_fixture_idle (100);
+  window = GTK_WIDGET (program.window);
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (gsc_window_get_sidebar (program.window)),
+                                            window, &sidebar));
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (gsc_window_get_board (program.window)),
+                                            window, &board));
+  g_assert_cmpfloat (sidebar.origin.x, >=, board.origin.x + board.size.width - 1);
+  g_assert_cmpfloat (sidebar.origin.x + sidebar.size.width, <=, gtk_widget_get_width (window) + 1);
+  for (GscFigure figure = 0; figure < GSC_N_FIGURES; figure++)
+    if (gsc_board_is_shown (gsc_window_get_board (program.window), figure))
+      {
+        g_assert_true (gtk_widget_compute_bounds (
+            GTK_WIDGET (gsc_board_get_panel (gsc_window_get_board (program.window), figure)),
+            window, &panel));
+        g_assert_cmpfloat (panel.origin.x, >=, board.origin.x - 1);
+        g_assert_cmpfloat (panel.origin.x + panel.size.width, <=,
+                           board.origin.x + board.size.width + 1);
+      }
+  end (&program);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 /* Figures grow and shrink, within limits. */
 static void
 test_zoom (void)
@@ -1080,6 +1119,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/damaged-snapshot", test_damaged_snapshot);
   g_test_add_func ("/window/messages", test_messages);
   g_test_add_func ("/window/menus", test_menus);
+  g_test_add_func ("/window/right-to-left", test_right_to_left);
   g_test_add_func ("/window/zoom", test_zoom);
   g_test_add_func ("/window/keys", test_keys);
   g_test_add_func ("/window/model-file", test_model_file);

@@ -45,4 +45,5 @@ export XDG_CACHE_HOME="$folder/home/cache" XDG_STATE_HOME="$folder/home/state"
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=test GSETTINGS_BACKEND=memory
 export ADW_DISABLE_PORTAL=1 LC_ALL=C.UTF-8
 unset WAYLAND_DISPLAY XAUTHORITY GTK_THEME GTK_DEBUG
-dbus-run-session -- "$@"
+# What services that the bus starts print is no part of the test's output.
+dbus-run-session -- sh -c 'exec "$@" >&3 3>&-' sh "$@" 3>&1 >&2

@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 
 import harness
@@ -27,15 +28,15 @@ SWEEP = {"name": "a test", "base": {key: value for key, value in harness.TINY.it
 KINDS = ["kshot", "pca", "attention", "cosine", "roles", "ablation", "noise", "lens", "spectrum"]
 
 
-def make_catalogue(path):
-    """Every text that translators get, with "§" before each of its lines."""
+def make_catalogue(path, mark):
+    """Every text that translators get, with the mark before each of its lines."""
     with open(os.path.join(SOURCE, "po/POTFILES")) as file:
         sources = [line.strip() for line in file if line.rstrip().endswith((".c", ".h"))]
     template = pipe(["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_",
                      "--keyword=C_:1c,2", "--keyword=NC_:1c,2", "--keyword=ngettext:1,2",
                      "--output=-", *sources])
     english = pipe(["msgen", "--lang=en", "-"], template)
-    marked = pipe(["msgfilter", "--keep-header", "sed", "/./s/^/§/"], english)
+    marked = pipe(["msgfilter", "--keep-header", "sed", "/./s/^/%s/" % mark], english)
     os.makedirs(os.path.dirname(path))
     pipe(["msgfmt", "--output-file=" + path, "-"], marked)
 
@@ -51,15 +52,17 @@ def install():
     os.makedirs(os.path.join(prefix, "locales"))
     shutil.copy(harness.CLI, os.path.join(prefix, "bin/grokscope-cli"))
     pipe(["localedef", "-i", "de_DE", "-f", "UTF-8", os.path.join(prefix, "locales/de_DE.UTF-8")])
-    make_catalogue(os.path.join(prefix, "share/locale/de/LC_MESSAGES/grokscope.mo"))
+    for language, mark in (("de", "§"), ("ja", "幅")):
+        make_catalogue(os.path.join(prefix, "share/locale/%s/LC_MESSAGES/grokscope.mo" % language),
+                       mark)
 
 
-def german(*arguments):
+def german(*arguments, language="de"):
     completed = subprocess.run(
         [os.path.join(prefix, "bin/grokscope-cli"), *arguments], stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
         env=dict(os.environ, LOCPATH=os.path.join(prefix, "locales"), LC_ALL="de_DE.UTF-8",
-                 LANGUAGE="de"))
+                 LANGUAGE=language))
     assert completed.returncode == 0, completed.stderr
     return completed.stdout
 
@@ -79,6 +82,16 @@ def people_get_translated_words_and_decimal_commas():
         assert re.search(r"\d\.\d", plain) and not re.search(r"\d,\d", plain), plain
         assert re.search(r"\d,\d", translated) and not re.search(r"\d\.\d", translated), translated
     contains(german("analyse", "--what=lens", "run"), "§")
+
+
+@test
+def columns_are_straight_where_characters_are_wide():
+    cli("train", *sets(), "run")
+    lines = german("eval", "run", language="ja").split("\n\n")[1].rstrip("\n").splitlines()
+    assert len(lines) > 5 and "幅" in lines[0], lines
+    widths = {sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+              for line in lines}
+    assert len(widths) == 1, lines
 
 
 @test
