@@ -34,6 +34,7 @@ typedef struct
   gboolean wants_probe;
   gboolean wants_projection;
   GscProjectionSource source;
+  GscProjection *reference; /* or NULL */
   gboolean urgent;
   GCancellable *cancellable;
 } Job;
@@ -93,6 +94,7 @@ job_free (Job *job)
   g_clear_pointer (&job->snapshot, gsc_snapshot_unref);
   g_clear_pointer (&job->data, gsc_run_data_unref);
   g_clear_pointer (&job->modes, g_bytes_unref);
+  g_clear_pointer (&job->reference, gsc_projection_unref);
   g_free (job->tokens);
   g_object_unref (job->cancellable);
   g_free (job);
@@ -199,12 +201,16 @@ project (GscAnalyst *self,
 {
   GscProjection *projection = gsc_projection_new (subject, job->tokens, job->n_tokens, &job->source,
                                                   job->cancellable, error);
+  const GscProjection *reference = self->previous;
 
   if (projection == NULL)
     return;
-  if (self->previous != NULL)
+  if (job->reference != NULL
+      && gsc_projection_source_equal (&job->reference->source, &projection->source))
+    reference = job->reference;
+  if (reference != NULL)
     {
-      analysis->projection = gsc_projection_align (projection, self->previous);
+      analysis->projection = gsc_projection_align (projection, reference);
       gsc_projection_unref (projection);
     }
   else
@@ -409,6 +415,7 @@ gsc_analyst_request (GscAnalyst *self, const GscAnalystJob *wish)
     .wants_probe = wish->wants_probe,
     .wants_projection = wish->wants_projection,
     .source = wish->source,
+    .reference = wish->reference != NULL ? gsc_projection_ref (wish->reference) : NULL,
     .urgent = wish->urgent,
     .cancellable = g_cancellable_new (),
   };

@@ -36,7 +36,8 @@ typedef struct
   gboolean wants_probe;
   gboolean wants_projection;
   GscProjectionSource source;
-  gboolean urgent; /* a user waits for it */
+  GscProjection *reference; /* what the projection is turned to; NULL: the one before */
+  gboolean urgent;          /* a user waits for it */
 } GscAnalystJob;
 
 /* Owned by the analyst, valid during the signal. */
@@ -47,7 +48,7 @@ typedef struct
   GscSnapshot *snapshot;     /* the model, or NULL */
   GscAblation *ablation;     /* its ablation, or NULL */
   GscProbe *probe;           /* or NULL */
-  GscProjection *projection; /* or NULL; aligned with the one before */
+  GscProjection *projection; /* or NULL; aligned with the reference or the one before */
   char *message;             /* what went wrong, or NULL */
   char *notice;              /* why it is not the nearest stored model, or NULL */
 } GscAnalysis;

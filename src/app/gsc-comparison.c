@@ -211,6 +211,8 @@ gsc_comparison_start (GscComparison *self, GscRun *run, const char *which)
       self->other = gsc_session_new ();
       g_signal_connect_swapped (self->other, "notify::frame", G_CALLBACK (on_other_frame), self);
       self->show = GSC_SHOW_BOTH;
+      gsc_session_set_turns (self->other, TRUE);
+      gsc_session_set_beside (self->other, gsc_session_get_frame (self->session));
     }
   gsc_session_set_run (self->other, run);
   if (begins)

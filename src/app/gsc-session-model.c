@@ -202,6 +202,7 @@ gsc_session_request (GscSession *self, gboolean urgent)
     .wants_probe = self->wants_probe,
     .wants_projection = self->wants_projection,
     .source = get_source (self),
+    .reference = self->turns && self->beside != NULL ? self->beside->projection : NULL,
     .urgent = urgent,
   };
   self->urgent |= urgent;

@@ -35,7 +35,7 @@ struct _GscSession
   GscAblation *ablation; /* its heads that are ablated there */
   GscProbe *probe;
   GscProjection *projection;
-  GBytes *ablated; /* as wished: gsc-head-modes.h */
+  GBytes *ablated;  /* as wished: gsc-head-modes.h */
   GscFrame *beside; /* what is compared with, or NULL */
   char *message;
   GHashTable *notices; /* of texts, said already */
@@ -48,6 +48,7 @@ struct _GscSession
   GscProjectionSource source;
   gboolean wants_probe;
   gboolean wants_projection;
+  gboolean turns;        /* the projection to the one beside */
   guint wanted_insights; /* bits 1 << GscInsightKind */
   GscInsightRequest options[GSC_N_INSIGHTS];
   GscShownInsight insights[GSC_N_INSIGHTS];

@@ -116,6 +116,14 @@ gsc_session_set_beside (GscSession *self, GscFrame *beside)
   gsc_session_update_frame (self);
 }
 
+void
+gsc_session_set_turns (GscSession *self, gboolean turns)
+{
+  g_return_if_fail (GSC_IS_SESSION (self));
+
+  self->turns = turns;
+}
+
 /* The cursor is where this run has something. */
 static void
 place_cursor (GscSession *self)

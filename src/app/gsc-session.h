@@ -58,7 +58,7 @@ gboolean gsc_session_is_locked (GscSession *session);
 /* The sequence: drawn for the cursor's task from training inputs by a seed, or typed. */
 gint64 gsc_session_get_context_seed (GscSession *session);
 void gsc_session_set_context_seed (GscSession *session, gint64 seed); /* draws; none is typed */
-void gsc_session_new_context (GscSession *session); /* the next seed */
+void gsc_session_new_context (GscSession *session);                   /* the next seed */
 gboolean gsc_session_set_sequence (GscSession *session, const char *text, GError **error);
 char *gsc_session_get_sequence (GscSession *session); /* "4 21 5 | 2 6 19": (transfer full) */
 gboolean gsc_session_has_own_sequence (GscSession *session);
@@ -106,5 +106,9 @@ guint gsc_session_count_ablated (GscSession *session);
 
 /* What every frame has beside it from now on (nullable; gsc_frame_set_beside()). */
 void gsc_session_set_beside (GscSession *session, GscFrame *beside);
+
+/* Whether projections are turned to lie as near as may be to those of the frame beside
+ * (gsc_projection_align()), so that the two can be compared; otherwise to the one before. */
+void gsc_session_set_turns (GscSession *session, gboolean turns);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "gsc-comparison.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 #include "data-fixture.h"
 #include "gsc-board.h"
@@ -108,6 +109,41 @@ test_frames (void)
   g_assert_null (gsc_comparison_get_other (fixture.comparison));
   g_assert_null (gsc_session_get_frame (fixture.a.session)->beside);
   g_assert_cmpint (gsc_session_get_frame (fixture.a.session)->record, ==, 2);
+  close_fixture (&fixture);
+}
+
+static gboolean
+has_projection (gpointer session)
+{
+  GscFrame *frame = gsc_session_get_frame (session);
+
+  return frame != NULL && frame->projection != NULL;
+}
+
+/* B's projection is turned to A's: no turn about the origin brings the points nearer to each other,
+ * whether or not B's was mirrored first. */
+static void
+test_projection (void)
+{
+  Fixture fixture;
+  const GscProjection *a, *b;
+  double along = 0, across = 0;
+
+  open_fixture (&fixture);
+  gsc_comparison_start (fixture.comparison, fixture.b.run, "100");
+  gsc_session_set_live (gsc_comparison_get_other (fixture.comparison), TRUE); /* has a model */
+  gsc_session_set_wanted (gsc_comparison_get_other (fixture.comparison), FALSE, TRUE);
+  session_fixture_iterate_until (has_projection, gsc_comparison_get_other (fixture.comparison));
+  a = gsc_session_get_frame (fixture.a.session)->projection;
+  b = gsc_session_get_frame (gsc_comparison_get_other (fixture.comparison))->projection;
+  g_assert_cmpuint (a->n, ==, b->n);
+  for (guint i = 0; i < a->n; i++)
+    {
+      along += a->x[i] * b->x[i] + a->y[i] * b->y[i];
+      across += a->x[i] * b->y[i] - a->y[i] * b->x[i];
+    }
+  g_assert_cmpfloat (along, >, 0);
+  g_assert_cmpfloat (fabs (across), <, 1e-6 * along);
   close_fixture (&fixture);
 }
 
@@ -318,6 +354,7 @@ main (int argc, char **argv)
   adw_init ();
 
   g_test_add_func ("/comparison/frames", test_frames);
+  g_test_add_func ("/comparison/projection", test_projection);
   g_test_add_func ("/comparison/peak-and-final", test_peak_and_final);
   g_test_add_func ("/comparison/other-shape", test_other_shape);
   g_test_add_func ("/comparison/panels", test_panels);
