@@ -128,20 +128,21 @@ char *
 gsc_projection_text_describe_score (const GscProjection *projection, guint detail)
 {
   g_autoptr (GString) terms = g_string_new (NULL);
-  g_autofree char *characters[2] = { NULL, NULL };
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
   GscCircleScore score;
 
   if (!gsc_circle_score_init (&score, projection))
     return NULL;
-  for (guint i = 0; i < 2; i++)
-    characters[i] = describe_character (&score.strongest[i], &projection->source);
+  first = describe_character (&score.strongest[0], &projection->source);
+  second = describe_character (&score.strongest[1], &projection->source);
   g_string_append (terms, GSC_SHARE (score.strongest[0].share));
   if (detail > 0 && score.strongest[0].share >= LEAST_SHARE)
-    g_string_append_printf (terms, ": %s", characters[0]);
+    g_string_append_printf (terms, ": %s", first);
   if (detail > 1 && score.strongest[1].share >= LEAST_SHARE)
     /* Translators: the next strongest circle: its share and what goes round it. */
     g_string_append_printf (terms, _ (", then %s: %s"), GSC_SHARE (score.strongest[1].share),
-                            characters[1]);
+                            second);
   if (detail > 0 && score.parity >= LEAST_SHARE)
     /* Translators: the share that lies between even and odd logarithms. */
     g_string_append_printf (terms, _ ("; even/odd %s"), GSC_SHARE (score.parity));
