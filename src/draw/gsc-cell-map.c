@@ -321,28 +321,13 @@ gsc_cell_map_layout_free (GscCellMapLayout *layout)
 GscRect
 gsc_cell_map_layout_get_cell (const GscCellMapLayout *layout, guint column, guint row)
 {
-  double width = layout->plot.width / layout->columns;
-  double height = layout->plot.height / layout->rows;
-
-  return (GscRect){
-    layout->plot.x + column * width,
-    gsc_rect_bottom (&layout->plot) - (row + 1) * height,
-    width,
-    height,
-  };
+  return gsc_rect_get_cell (&layout->plot, layout->columns, layout->rows, column, row);
 }
 
 int
 gsc_cell_map_pick (const GscCellMapLayout *layout, double x, double y)
 {
-  const GscRect *plot = &layout->plot;
-  guint column, row;
-
-  if (!gsc_rect_contains (plot, x, y))
-    return -1;
-  column = (guint) ((x - plot->x) / plot->width * layout->columns);
-  row = (guint) ((gsc_rect_bottom (plot) - y) / plot->height * layout->rows);
-  return (int) (MIN (row, layout->rows - 1) * layout->columns + MIN (column, layout->columns - 1));
+  return gsc_rect_pick_cell (&layout->plot, layout->columns, layout->rows, x, y);
 }
 
 /* Painting */

@@ -304,9 +304,11 @@ gsc_figure_export_describe (const GscFigurePanel *panel,
 
 /* Tables */
 
-/* Writes the file of that extension beside @path. */
-static gboolean
-write_beside (const char *path, const char *extension, const char *text, GError **error)
+gboolean
+gsc_figure_export_write_beside (const char *path,
+                                const char *extension,
+                                const char *text,
+                                GError **error)
 {
   const char *dot = strrchr (path, '.');
   const char *folder_end = strrchr (path, G_DIR_SEPARATOR);
@@ -333,5 +335,6 @@ gsc_figure_export_table (const GscFigurePanel *panel,
   g_autofree char *script = gsc_figure_script_make (panel, frame, csv_name, paper, height);
 
   return gsc_atomic_file_write (path, csv, strlen (csv), error)
-         && write_beside (path, ".json", json, error) && write_beside (path, ".py", script, error);
+         && gsc_figure_export_write_beside (path, ".json", json, error)
+         && gsc_figure_export_write_beside (path, ".py", script, error);
 }

@@ -51,6 +51,12 @@ gboolean gsc_figure_export_table (const GscFigurePanel *panel,
                                   const char *path,
                                   GError **error);
 
+/* Writes @text into the file of that extension (".json") beside @path. @error: G_FILE_ERROR. */
+gboolean gsc_figure_export_write_beside (const char *path,
+                                         const char *extension,
+                                         const char *text,
+                                         GError **error);
+
 /* The content of NAME.json. (transfer full) */
 char *gsc_figure_export_describe (const GscFigurePanel *panel,
                                   const GscFrame *frame,

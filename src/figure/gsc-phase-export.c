@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "gsc-atomic-file.h"
+#include "gsc-figure-export.h"
 #include "gsc-figure-script.h"
 #include "gsc-number.h"
+#include "gsc-plain-locale.h"
 #include "gsc-surface.h"
 
 #define CREATOR "Grokscope " GSC_VERSION
@@ -142,14 +144,16 @@ add_recipe (GString *json, const GscConfig *config)
 char *
 gsc_phase_export_describe (const GscPhaseFigure *figure)
 {
+  g_auto (GscPlainLocale) plain = gsc_plain_locale_begin ();
   const GscPhaseFrame *frame = figure->parts[0].frame;
+  g_autofree char *title = gsc_phase_figure_get_title (figure);
   g_autofree char *summary = gsc_phase_figure_summarise (figure);
   g_autofree char *settings = gsc_phase_figure_describe (figure);
   GString *json = g_string_new ("{\n");
   char number[GSC_NUMBER_TEXT_SIZE];
 
   add_text (json, "figure", figure->name);
-  add_text (json, "title", figure->title);
+  add_text (json, "title", title);
   add_text (json, "summary", summary);
   add_text (json, "settings", settings);
   add_text (json, "program", CREATOR);
@@ -176,9 +180,11 @@ gsc_phase_export_describe (const GscPhaseFigure *figure)
 
 /* The rows of the table that a map is drawn from, and what it shows of them, as a Python tuple. */
 static void
-append_part (GString *script, const GscPhasePart *part)
+append_part (GString *script, const GscPhaseFigure *figure, guint index)
 {
+  const GscPhasePart *part = &figure->parts[index];
   const GscPhaseFrame *frame = part->frame;
+  g_autofree char *caption = gsc_phase_figure_get_caption (figure, index);
 
   g_string_append_printf (script, "    (\"%s\", {\"moment\": \"%s\"",
                           gsc_phase_map_get_name (part->map),
@@ -189,15 +195,17 @@ append_part (GString *script, const GscPhasePart *part)
       append_quoted (script, frame->fixed_values[i]);
     }
   g_string_append (script, "}, ");
-  append_quoted (script, part->caption);
+  append_quoted (script, caption);
   g_string_append (script, "),\n");
 }
 
 static char *
 make_script (const GscPhaseFigure *figure, const GscFigurePaper *paper, const char *csv_name)
 {
+  g_auto (GscPlainLocale) plain = gsc_plain_locale_begin ();
   const GscPhaseFrame *frame = figure->parts[0].frame;
-  g_autofree char *title = get_whole_title (figure, figure->title);
+  g_autofree char *own_title = gsc_phase_figure_get_title (figure);
+  g_autofree char *title = get_whole_title (figure, own_title);
   g_autofree char *settings = gsc_phase_figure_describe (figure);
   const GscPhaseAxis *across = &frame->across, *up = &frame->up;
   GString *script = g_string_new ("#!/usr/bin/env python3\n"
@@ -218,26 +226,13 @@ make_script (const GscPhaseFigure *figure, const GscFigurePaper *paper, const ch
   gsc_figure_script_append_text (script, "UP_TITLE", up->key != NULL ? _ (up->title) : "");
   g_string_append (script, "PARTS = [\n");
   for (guint i = 0; i < figure->n_parts; i++)
-    append_part (script, &figure->parts[i]);
+    append_part (script, figure, i);
   g_string_append (script, "]\n\n");
   gsc_figure_script_append_part (script, "common");
   g_string_append_c (script, '\n');
   gsc_figure_script_append_part (script, "phase-diagram");
   g_string_append (script, "\nfinish()\n");
   return g_string_free (script, FALSE);
-}
-
-/* Writes the file of that extension beside @path. */
-static gboolean
-write_beside (const char *path, const char *extension, const char *text, GError **error)
-{
-  const char *dot = strrchr (path, '.');
-  const char *folder_end = strrchr (path, G_DIR_SEPARATOR);
-  gsize length = dot != NULL && (folder_end == NULL || dot > folder_end) ? (gsize) (dot - path)
-                                                                         : strlen (path);
-  g_autofree char *beside = g_strdup_printf ("%.*s%s", (int) length, path, extension);
-
-  return gsc_atomic_file_write (beside, text, strlen (text), error);
 }
 
 gboolean
@@ -253,5 +248,6 @@ gsc_phase_export_table (const GscPhaseFigure *figure,
   g_autofree char *script = make_script (figure, paper, csv_name);
 
   return gsc_atomic_file_write (path, csv, strlen (csv), error)
-         && write_beside (path, ".json", json, error) && write_beside (path, ".py", script, error);
+         && gsc_figure_export_write_beside (path, ".json", json, error)
+         && gsc_figure_export_write_beside (path, ".py", script, error);
 }

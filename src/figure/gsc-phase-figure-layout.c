@@ -224,8 +224,9 @@ make_map (GscFigurePage *page,
   GscColor *colors = gsc_figure_page_alloc (page, n * sizeof *colors);
   guint8 *flags = gsc_figure_page_alloc (page, n);
   GscHeatMapCursor *cursor = gsc_figure_page_alloc (page, sizeof *cursor);
+  g_autofree char *caption = gsc_phase_figure_get_caption (figure, index);
   GscCellMapInput input = {
-    .heading = gsc_figure_page_print (page, "%s", part->caption),
+    .heading = gsc_figure_page_print (page, "%s", caption),
     .letter = figure->lettered && figure->n_parts > 1
                   ? gsc_figure_page_print (page, "%c", 'a' + (int) index)
                   : NULL,
@@ -666,9 +667,9 @@ gsc_phase_figure_lay_out (const GscPhaseFigure *figure,
                           double width,
                           double height)
 {
+  g_autofree char *title = options->bare ? NULL : gsc_phase_figure_get_title (figure);
   g_autofree char *settings = options->bare ? NULL : gsc_phase_figure_describe (figure);
-  GscFigurePage *page
-      = gsc_figure_page_new (style, width, height, options->bare ? NULL : figure->title, settings);
+  GscFigurePage *page = gsc_figure_page_new (style, width, height, title, settings);
 
   gsc_figure_page_set_subject (page, gsc_phase_figure_ref ((GscPhaseFigure *) figure),
                                (GDestroyNotify) gsc_phase_figure_unref);
@@ -690,6 +691,7 @@ double
 gsc_phase_figure_get_height (const GscPhaseFigure *figure, double width)
 {
   const GscPhaseFrame *frame = figure->parts[0].frame;
+  g_autofree char *title = gsc_phase_figure_get_title (figure);
   g_autofree char *settings = gsc_phase_figure_describe (figure);
   GscStyle style;
   GscRect content;
@@ -702,7 +704,7 @@ gsc_phase_figure_get_height (const GscPhaseFigure *figure, double width)
   Room room;
 
   gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_PAPER), 8);
-  page = gsc_figure_page_new (&style, width, width, figure->title, settings);
+  page = gsc_figure_page_new (&style, width, width, title, settings);
   content = gsc_figure_page_get_content (page);
   for (guint i = 0; i < figure->n_parts; i++)
     maps[i] = make_map (page, figure, i, &options);

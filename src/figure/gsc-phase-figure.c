@@ -52,7 +52,7 @@ gsc_phase_figure_new_of_parts (
   g_return_val_if_fail (n >= 1, NULL);
   g_atomic_ref_count_init (&figure->references);
   figure->name = g_strdup (name);
-  figure->title = g_strdup (title);
+  figure->title = title;
   figure->lettered = lettered;
   figure->n_parts = n;
   figure->parts = g_memdup2 (parts, n * sizeof *parts);
@@ -62,9 +62,6 @@ gsc_phase_figure_new_of_parts (
 GscPhaseFigure *
 gsc_phase_figure_new (GscPhaseFrame *frame, guint maps)
 {
-  g_autofree char *title = g_strdup_printf (
-      ngettext ("Phase diagram of %u run", "Phase diagram of %u runs", frame->n_runs),
-      frame->n_runs);
   GscPhasePart parts[GSC_PHASE_N_MAPS];
   guint n = 0;
 
@@ -72,9 +69,48 @@ gsc_phase_figure_new (GscPhaseFrame *frame, guint maps)
     maps = (1u << GSC_PHASE_N_MAPS) - 1;
   for (guint map = 0; map < GSC_PHASE_N_MAPS; map++)
     if (maps & (1u << map))
-      parts[n++] = (GscPhasePart){ gsc_phase_frame_ref (frame), map,
-                                   g_strdup (gsc_phase_map_get_title (map)) };
-  return gsc_phase_figure_new_of_parts ("phase-diagram", title, FALSE, parts, n);
+      parts[n++] = (GscPhasePart){ gsc_phase_frame_ref (frame), map, GSC_PHASE_CAPTION_MAP };
+  return gsc_phase_figure_new_of_parts ("phase-diagram", NULL, FALSE, parts, n);
+}
+
+char *
+gsc_phase_figure_get_title (const GscPhaseFigure *figure)
+{
+  guint n = figure->parts[0].frame->n_runs;
+
+  if (figure->title != NULL)
+    return g_strdup (_ (figure->title));
+  return g_strdup_printf (ngettext ("Phase diagram of %u run", "Phase diagram of %u runs", n), n);
+}
+
+static const char *
+get_fixed (const GscPhaseFrame *frame, const char *key)
+{
+  for (guint i = 0; frame->fixed_keys[i] != NULL; i++)
+    if (g_str_equal (frame->fixed_keys[i], key))
+      return frame->fixed_values[i];
+  return "";
+}
+
+char *
+gsc_phase_figure_get_caption (const GscPhaseFigure *figure, guint part)
+{
+  const GscPhaseFrame *frame = figure->parts[part].frame;
+  const char *map = gsc_phase_map_get_title (figure->parts[part].map);
+  gboolean best = frame->view.moment == GSC_SWEEP_BEST;
+
+  switch (figure->parts[part].caption)
+    {
+    case GSC_PHASE_CAPTION_MOMENT:
+      return g_strdup (best ? _ ("Phases, early-stopped") : _ ("Phases at the end"));
+    case GSC_PHASE_CAPTION_DEPTH:
+      return g_strdup_printf (_ ("depth %s"), get_fixed (frame, "depth"));
+    case GSC_PHASE_CAPTION_MAP_MOMENT:
+      return g_strdup_printf (best ? _ ("%s, best") : _ ("%s, final"), map);
+    case GSC_PHASE_CAPTION_MAP:
+    default:
+      return g_strdup (map);
+    }
 }
 
 GscPhaseFigure *
@@ -90,13 +126,9 @@ gsc_phase_figure_unref (GscPhaseFigure *figure)
   if (figure == NULL || !g_atomic_ref_count_dec (&figure->references))
     return;
   for (guint i = 0; i < figure->n_parts; i++)
-    {
-      gsc_phase_frame_unref (figure->parts[i].frame);
-      g_free (figure->parts[i].caption);
-    }
+    gsc_phase_frame_unref (figure->parts[i].frame);
   g_free (figure->parts);
   g_free (figure->name);
-  g_free (figure->title);
   g_free (figure);
 }
 
@@ -357,12 +389,13 @@ char *
 gsc_phase_figure_summarise (const GscPhaseFigure *figure)
 {
   const GscPhaseFrame *frame = figure->parts[0].frame;
+  g_autofree char *title = gsc_phase_figure_get_title (figure);
   GString *text = g_string_new (NULL);
   const char *separator = ": ";
   const GscPhaseCell *best;
   guint column = 0, row = 0;
 
-  g_string_append_printf (text, _ ("%s: %u × %u cells, runs: "), figure->title, frame->across.n,
+  g_string_append_printf (text, _ ("%s: %u × %u cells, runs: "), title, frame->across.n,
                           frame->up.n);
   append_states (text, frame->n_states);
   g_string_append (text, "; ");

@@ -34,11 +34,21 @@ const char *gsc_phase_map_get_title (GscPhaseMap map);
 /* "OG": the phase in a small cell; "–" for none. Static. */
 const char *gsc_phase_map_get_letters (GscPhase phase);
 
+/* What a map is called above it. Made when it is needed: files of numbers are in English in any
+ * locale, drawings in the user's language. */
+typedef enum
+{
+  GSC_PHASE_CAPTION_MAP,       /* "o.o.d./test" */
+  GSC_PHASE_CAPTION_MOMENT,    /* "Phases, early-stopped" */
+  GSC_PHASE_CAPTION_DEPTH,     /* "depth 4": of a frame whose depth is fixed */
+  GSC_PHASE_CAPTION_MAP_MOMENT /* "o.o.d./test, best" */
+} GscPhaseCaption;
+
 typedef struct
 {
   GscPhaseFrame *frame; /* owned */
   GscPhaseMap map;
-  char *caption; /* above the map */
+  GscPhaseCaption caption;
 } GscPhasePart;
 
 /* Immutable and reference-counted. All frames are of one sweep and have the same axes. */
@@ -46,7 +56,7 @@ typedef struct
 {
   gatomicrefcount references;
   char *name;        /* "phase-diagram", "figure-4": of files */
-  char *title;       /* above all */
+  const char *title; /* static, not translated; NULL: told by the number of runs */
   gboolean lettered; /* a, b, ... before the captions */
   guint n_parts;     /* at least 1 */
   GscPhasePart *parts;
@@ -58,10 +68,14 @@ GscPhaseFigure *gsc_phase_figure_new (GscPhaseFrame *frame, guint maps);
 GscPhaseFigure *gsc_phase_figure_ref (GscPhaseFigure *figure);
 void gsc_phase_figure_unref (GscPhaseFigure *figure);
 
-/* The same of any maps: takes the frames and captions of parts[n] over. @name and @title are
- * copied. */
+/* The same of any maps: takes the frames of parts[n] over and copies @name. @title is as in
+ * GscPhaseFigure. */
 GscPhaseFigure *gsc_phase_figure_new_of_parts (
     const char *name, const char *title, gboolean lettered, GscPhasePart *parts, guint n);
+
+/* Above all maps, and above part @part: in the language of the calling thread. (transfer full) */
+char *gsc_phase_figure_get_title (const GscPhaseFigure *figure);
+char *gsc_phase_figure_get_caption (const GscPhaseFigure *figure, guint part);
 
 /* How it is drawn. A plain value; zeroes are as in a file. */
 typedef struct

@@ -54,9 +54,8 @@ typedef struct
   GscPhaseView view;
 } Material;
 
-/* The maps of one frame with captions of their own: takes @caption over. */
 static void
-add_part (GArray *parts, GscPhaseFrame *frame, GscPhaseMap map, char *caption)
+add_part (GArray *parts, GscPhaseFrame *frame, GscPhaseMap map, GscPhaseCaption caption)
 {
   GscPhasePart part = { gsc_phase_frame_ref (frame), map, caption };
 
@@ -74,9 +73,7 @@ add_phases (GArray *parts, Material *material)
 {
   g_autoptr (GscPhaseFrame) frame = make_frame (material);
 
-  add_part (parts, frame, GSC_PHASE_MAP_PHASES,
-            g_strdup (material->view.moment == GSC_SWEEP_BEST ? _ ("Phases, early-stopped")
-                                                              : _ ("Phases at the end")));
+  add_part (parts, frame, GSC_PHASE_MAP_PHASES, GSC_PHASE_CAPTION_MOMENT);
 }
 
 /* By ascending depth. */
@@ -102,8 +99,7 @@ add_depths (GArray *parts, Material *material, int axis)
 
       material->view.at[axis] = (int) g_array_index (order, guint, i);
       frame = make_frame (material);
-      add_part (parts, frame, GSC_PHASE_MAP_PHASES,
-                g_strdup_printf (_ ("depth %s"), depths->values[material->view.at[axis]]));
+      add_part (parts, frame, GSC_PHASE_MAP_PHASES, GSC_PHASE_CAPTION_DEPTH);
     }
 }
 
@@ -117,9 +113,7 @@ add_moments (GArray *parts, Material *material)
       material->view.moment = (GscSweepMoment) moment;
       frame = make_frame (material);
       for (guint set = 0; set < GSC_N_SETS; set++)
-        add_part (parts, frame, (GscPhaseMap) set,
-                  g_strdup_printf (moment == GSC_SWEEP_BEST ? _ ("%s, best") : _ ("%s, final"),
-                                   gsc_figure_pages_get_set_title ((GscSet) set)));
+        add_part (parts, frame, (GscPhaseMap) set, GSC_PHASE_CAPTION_MAP_MOMENT);
     }
 }
 
@@ -186,6 +180,6 @@ gsc_phase_recipe_make (GscPhaseRecipe recipe,
       break;
     }
   name = g_strdup_printf ("figure-%s", recipes[recipe].name);
-  return gsc_phase_figure_new_of_parts (name, _ (recipes[recipe].title), TRUE,
+  return gsc_phase_figure_new_of_parts (name, recipes[recipe].title, TRUE,
                                         (GscPhasePart *) (gpointer) parts->data, parts->len);
 }

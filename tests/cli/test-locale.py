@@ -160,6 +160,11 @@ def runs_and_sweeps_are_written_and_read_in_any_language():
     for form in ("--csv", "--json"):
         plain = cli("sweep", "table", form, "sweep").out
         equal(german("sweep", "table", form, "sweep"), plain)
+    # what a sweep's diagram is drawn from
+    cli("figures", "sweep", "--out", "diagram", "--format", "csv")
+    german("figures", "sweep", "--out", "translated-diagram", "--format", "csv")
+    assert len(os.listdir("diagram")) == 3, os.listdir("diagram")
+    equal(contents("translated-diagram"), contents("diagram"))
 
 
 with tempfile.TemporaryDirectory() as prefix:

@@ -484,6 +484,7 @@ test_recipes (void)
   g_autoptr (GscPhaseFigure) moments = NULL;
   g_autoptr (GscFigureTable) table = NULL;
   g_autofree char *settings = NULL;
+  g_autofree char *caption = NULL;
 
   fixture_init (&fixture, DEPTHS, FALSE);
   phases = make_recipe (&fixture, GSC_PHASE_RECIPE_1B);
@@ -492,7 +493,8 @@ test_recipes (void)
   g_assert_cmpuint (phases->n_parts, ==, 1);
   g_assert_cmpint (phases->parts[0].map, ==, GSC_PHASE_MAP_PHASES);
   g_assert_cmpuint (depths->n_parts, ==, 2);
-  g_assert_cmpstr (depths->parts[0].caption, ==, "depth 2");
+  caption = gsc_phase_figure_get_caption (depths, 0);
+  g_assert_cmpstr (caption, ==, "depth 2");
   g_assert_cmpint (depths->parts[0].frame->base.depth, ==, 2);
   g_assert_cmpint (depths->parts[1].frame->base.depth, ==, 4);
   settings = gsc_phase_figure_describe (depths);
