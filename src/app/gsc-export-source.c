@@ -7,6 +7,7 @@
 
 #include "gsc-figure-studio.h"
 #include "gsc-frame-change.h"
+#include "gsc-sequence.h"
 #include "gsc-snapshot-cache.h"
 #include "gsc-team.h"
 
@@ -200,7 +201,7 @@ get_studio (GscExportSource *self, gboolean needs_model, GError **error)
     .cursor = self->frame->cursor,
     .tokens = self->tokens,
     .n_tokens = self->origin.n_tokens,
-    .n_context = self->origin.n_tokens / 3 * 3,
+    .n_context = gsc_sequence_count_context (self->origin.n_tokens, self->origin.context_seed < 0),
     .team = self->team,
     .watch = &self->watch,
   };

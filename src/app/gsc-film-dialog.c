@@ -85,9 +85,7 @@ get_settings (GscFilmDialog *self, GscFilmSettings *film, GscFigurePanel *panels
     {
       film->tokens = self->tokens;
       film->n_tokens = self->n_tokens - self->n_tokens % 3;
-      /* the last example of a drawn sequence is the model's to answer */
-      film->n_context
-          = self->own_sequence || film->n_tokens == 3 ? film->n_tokens : film->n_tokens - 3;
+      film->n_context = gsc_sequence_count_context (self->n_tokens, self->own_sequence);
     }
   for (guint i = 0; i < film->n_panels; i++)
     {

@@ -4,6 +4,7 @@
  */
 
 #include "gsc-head-modes.h"
+#include "gsc-sequence.h"
 #include "gsc-session-private.h"
 
 /* After every stored step: the newest. */
@@ -31,15 +32,15 @@ static GscInsightRequest
 get_request (GscSession *self, GscInsightKind kind)
 {
   GscInsightRequest request = self->options[kind];
-  guint n_examples = self->sequence.n_tokens / 3;
+  guint n_tokens = gsc_sequence_count_context (self->sequence.n_tokens, self->sequence.own);
 
   request.kind = kind;
   request.step = self->snapshot != NULL ? self->snapshot->step : 0;
   request.a = self->cursor.a;
   request.b = self->cursor.b;
   request.tokens = self->sequence.tokens;
-  request.n_tokens = 3 * n_examples;
-  request.shot = MIN (self->cursor.shot, n_examples);
+  request.n_tokens = n_tokens;
+  request.shot = MIN (self->cursor.shot, n_tokens / 3);
   return request;
 }
 

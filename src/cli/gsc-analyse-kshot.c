@@ -9,15 +9,8 @@
 
 #include "gsc-analyse.h"
 #include "gsc-cli.h"
+#include "gsc-sequence.h"
 #include "gsc-text-table.h"
-
-/* The examples that are looked at: of a drawn context all but the last one, as the model answers
- * that. */
-static guint
-count_tokens (const GscAnalyse *analyse)
-{
-  return analyse->typed ? analyse->n_tokens : analyse->n_tokens - 3;
-}
 
 static guint
 count_cells (const GscKshot *kshot)
@@ -209,7 +202,8 @@ gsc_analyse_kshot (const GscAnalyse *analyse, GError **error)
 {
   g_autoptr (GscKshot) kshot
       = gsc_kshot_new (&analyse->subject, analyse->a, analyse->b, analyse->tokens,
-                       count_tokens (analyse), analyse->team, &analyse->watch, error);
+                       gsc_sequence_count_context (analyse->n_tokens, analyse->typed),
+                       analyse->team, &analyse->watch, error);
 
   gsc_analyse_end_progress ();
   if (kshot == NULL)

@@ -14,6 +14,7 @@
 #include "gsc-interrupt.h"
 #include "gsc-nearest-name.h"
 #include "gsc-phase-recipe.h"
+#include "gsc-sequence.h"
 #include "gsc-surface.h"
 #include "gsc-sweep.h"
 
@@ -382,8 +383,7 @@ read_cursor (const CommandLine *line,
     return status;
   material->tokens = analyse.tokens;
   material->n_tokens = analyse.n_tokens;
-  /* the last one of a drawn sequence is the model's to answer */
-  material->n_context = analyse.typed ? analyse.n_tokens : analyse.n_tokens - 3;
+  material->n_context = gsc_sequence_count_context (analyse.n_tokens, analyse.typed);
   material->cursor = (GscCursor){
     .a = analyse.a,
     .b = analyse.b,

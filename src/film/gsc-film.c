@@ -390,7 +390,7 @@ draw_sequence (GscFilm *film)
   GscRng rng;
 
   film->n_tokens = 3 * (guint) run->config.shots;
-  film->n_context = film->n_tokens - 3;
+  film->n_context = gsc_sequence_count_context (film->n_tokens, FALSE);
   film->tokens = g_new (gint32, film->n_tokens);
   gsc_rng_init (&rng, CONTEXT_SEED, GSC_RNG_SHOW, 0, 0);
   gsc_sequence_draw (&rng, run->config.p, task, run->inputs->train, run->inputs->n_train,

@@ -269,7 +269,7 @@ add_figures (Report *report, GError **error)
     .step = record != NULL ? record->step : -1,
     .cursor = gsc_frame_default_cursor (run),
     .n_tokens = 3 * (guint) run->config.shots,
-    .n_context = 3 * (guint) run->config.shots - 3,
+    .n_context = gsc_sequence_count_context (3 * (guint) run->config.shots, FALSE),
     .team = report->options->team,
     .watch = report->options->watch != NULL ? &watch : NULL,
   };

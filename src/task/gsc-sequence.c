@@ -140,3 +140,11 @@ gsc_sequence_check_length (guint n_tokens, GError **error)
         n_tokens);
   return FALSE;
 }
+
+guint
+gsc_sequence_count_context (guint n_tokens, gboolean typed)
+{
+  guint n_examples = n_tokens / 3;
+
+  return 3 * (typed || n_examples <= 1 ? n_examples : n_examples - 1);
+}

@@ -52,4 +52,10 @@ gsc_sequence_parse (const char *text, int p, gint32 **tokens, guint *n_tokens, G
  * ends after a y, whose answer is asked for, or it holds complete examples only. */
 gboolean gsc_sequence_check_length (guint n_tokens, GError **error);
 
+/* Of a sequence of @n_tokens, how many are the context of a k-shot grid, which asks about pairs
+ * after it (paper section 5): the complete examples of a typed one; of a drawn one, which is as
+ * long as those of the training, all but the last example, so that no pair is asked about at a
+ * position that the model was not trained on. One example is always left. */
+guint gsc_sequence_count_context (guint n_tokens, gboolean typed);
+
 G_END_DECLS

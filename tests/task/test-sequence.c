@@ -287,6 +287,20 @@ test_length (void)
     }
 }
 
+static void
+test_context (void)
+{
+  /* A question after the last example of a drawn sequence would stand where none did in training. */
+  g_assert_cmpuint (gsc_sequence_count_context (48, FALSE), ==, 45);
+  g_assert_cmpuint (gsc_sequence_count_context (48, TRUE), ==, 48);
+  g_assert_cmpuint (gsc_sequence_count_context (6, FALSE), ==, 3);
+  g_assert_cmpuint (gsc_sequence_count_context (3, FALSE), ==, 3);
+  g_assert_cmpuint (gsc_sequence_count_context (3, TRUE), ==, 3);
+  /* ends after a y */
+  g_assert_cmpuint (gsc_sequence_count_context (8, TRUE), ==, 6);
+  g_assert_cmpuint (gsc_sequence_count_context (2, TRUE), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -299,5 +313,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sequence/parse", test_parse);
   g_test_add_func ("/sequence/parse-refused", test_parse_refused);
   g_test_add_func ("/sequence/length", test_length);
+  g_test_add_func ("/sequence/context", test_context);
   return g_test_run ();
 }
