@@ -290,7 +290,8 @@ test_length (void)
 static void
 test_context (void)
 {
-  /* A question after the last example of a drawn sequence would stand where none did in training. */
+  /* A question after the last example of a drawn sequence would stand where none did in training.
+   */
   g_assert_cmpuint (gsc_sequence_count_context (48, FALSE), ==, 45);
   g_assert_cmpuint (gsc_sequence_count_context (48, TRUE), ==, 48);
   g_assert_cmpuint (gsc_sequence_count_context (6, FALSE), ==, 3);
