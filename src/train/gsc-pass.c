@@ -15,6 +15,9 @@
  * it. */
 #define MAX_LANES 8
 
+/* Looks at a lane before the processor is given to others. */
+#define SPINS 500
+
 /* Elements of the gradient one thread reduces at a time. */
 #define REDUCE_CHUNK 16384
 
@@ -37,12 +40,14 @@ struct _GscPass
   guint micro;   /* sequences of a micro-batch */
   guint n_micro; /* micro-batches of a gradient */
   guint n_lanes;
+  guint n_rounds; /* micro-batches of the longest lane */
   guint n_chunks;
   GscTokenTable *table;
   Seat *seats; /* one per thread */
   GscGradient **lanes;
-  double *micro_losses;  /* [n_micro] */
-  double *chunk_squares; /* [n_chunks] */
+  int lane_done[MAX_LANES]; /* atomic: micro-batches of the call that are in the lane's sum */
+  double *micro_losses;     /* [n_micro] */
+  double *chunk_squares;    /* [n_chunks] */
 
   /* of the call under way */
   const float *weights;
@@ -100,6 +105,7 @@ gsc_pass_new (GscTeam *team, GscParamLayout *layout, int shots, guint batch)
       pass->n_micro = (batch + pass->micro - 1) / pass->micro;
       per_lane = (pass->n_micro + MAX_LANES - 1) / MAX_LANES;
       pass->n_lanes = (pass->n_micro + per_lane - 1) / per_lane;
+      pass->n_rounds = per_lane;
       pass->lanes = g_new0 (GscGradient *, pass->n_lanes);
       for (guint i = 0; i < pass->n_lanes; i++)
         pass->lanes[i] = gsc_gradient_new (layout);
@@ -161,33 +167,48 @@ split_row (const GscPass *pass, const int32_t *row, int32_t *tokens, int32_t *ta
     targets[i] = row[3 * i + 2];
 }
 
+/* Until the micro-batch of @lane before this one is in its sum. It was taken up before this one, so
+ * that it is done unless its thread has lost its processor. */
 static void
-run_lane (guint lane, guint thread, gpointer data)
+wait_for_lane (GscPass *pass, guint lane, int done)
+{
+  for (guint i = 1; g_atomic_int_get (&pass->lane_done[lane]) != done; i++)
+    if (i % SPINS == 0)
+      g_thread_yield ();
+}
+
+/* The first micro-batch of each lane, then the second of each: pieces as small as can be, so that a
+ * thread that loses its processor for a moment holds up little. */
+static void
+run_piece (guint piece, guint thread, gpointer data)
 {
   GscPass *pass = data;
   Seat *seat = &pass->seats[thread];
-  GscGradient *gradient = pass->lanes[lane];
+  guint lane = piece % pass->n_lanes;
+  guint round = piece / pass->n_lanes;
   guint begin = (guint64) pass->n_micro * lane / pass->n_lanes;
   guint end = (guint64) pass->n_micro * (lane + 1) / pass->n_lanes;
+  guint m = begin + round;
+  guint first = m * pass->micro;
+  guint n = MIN (pass->micro, pass->batch - first);
   float scale = 1.0f / ((float) pass->batch * pass->shots);
 
-  gsc_gradient_clear (gradient);
-  for (guint m = begin; m < end; m++)
+  if (m >= end)
+    return; /* a lane of one fewer */
+  for (guint i = 0; i < n; i++)
     {
-      guint first = m * pass->micro;
-      guint n = MIN (pass->micro, pass->batch - first);
-
-      for (guint i = 0; i < n; i++)
-        {
-          pass->draw (first + i, seat->row, pass->draw_data);
-          split_row (pass, seat->row, seat->tokens + i * pass->time,
-                     seat->targets + i * pass->shots);
-        }
-      gsc_workspace_forward (seat->workspace, pass->weights, pass->table, seat->tokens, n);
-      pass->micro_losses[m]
-          = gsc_workspace_loss (seat->workspace, seat->targets, scale, NULL, NULL);
-      gsc_workspace_backward (seat->workspace, pass->weights, pass->table, seat->tokens, gradient);
+      pass->draw (first + i, seat->row, pass->draw_data);
+      split_row (pass, seat->row, seat->tokens + i * pass->time, seat->targets + i * pass->shots);
     }
+  gsc_workspace_forward (seat->workspace, pass->weights, pass->table, seat->tokens, n);
+  pass->micro_losses[m] = gsc_workspace_loss (seat->workspace, seat->targets, scale, NULL, NULL);
+  if (round == 0)
+    gsc_gradient_clear (pass->lanes[lane]);
+  else
+    wait_for_lane (pass, lane, (int) round);
+  gsc_workspace_backward (seat->workspace, pass->weights, pass->table, seat->tokens,
+                          pass->lanes[lane]);
+  g_atomic_int_set (&pass->lane_done[lane], (int) round + 1);
 }
 
 static void
@@ -218,7 +239,9 @@ gsc_pass_gradient (GscPass *pass,
   pass->weights = weights;
   pass->draw = draw;
   pass->draw_data = data;
-  gsc_team_run (pass->team, pass->n_lanes, run_lane, pass);
+  for (guint i = 0; i < pass->n_lanes; i++)
+    g_atomic_int_set (&pass->lane_done[i], 0);
+  gsc_team_run (pass->team, pass->n_rounds * pass->n_lanes, run_piece, pass);
 
   for (guint i = 1; i < pass->n_lanes; i++)
     gsc_ops_get ()->add (pass->lanes[0]->token_qkv, pass->lanes[i]->token_qkv, token_floats);
