@@ -36,6 +36,9 @@ done
 check 'a moved tree knows the sweeps that come with it' \
   "$top/bin/grokscope-cli" sweep list phase-tiny "$scratch/sweep"
 rm -rf "$scratch/sweep"
+check 'the example run comes along, and can be read' \
+  "$top/bin/grokscope-cli" unarchive "$top/share/grokscope/examples/quick.grokrun" "$scratch/example"
+rm -rf "$scratch/example"
 if [ -e "$top/bin/grokscope" ]; then
   for file in applications/$id.desktop dbus-1/services/$id.service metainfo/$id.metainfo.xml \
     mime/packages/$id.xml glib-2.0/schemas/$id.gschema.xml man/man1/grokscope.1 \

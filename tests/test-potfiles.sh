@@ -15,7 +15,7 @@ languages=$(grep -v '^[[:space:]]*#' po/LINGUAS)
 
 # Files that mark a string: _("..."), N_("..."), C_("..."), ngettext (...), a ui file's translatable
 # attribute, a desktop entry or metainfo.
-marking=$(files src data | grep -v '\.png$' | xargs grep -lE \
+marking=$(files src data | grep -vE '\.(png|grokrun)$' | xargs grep -lE \
   '(^|[^[:alnum:]_])(_|N_|C_|NC_|ngettext|g_dngettext|Q_)[[:space:]]*\(|translatable="(yes|true)"' -- 2>/dev/null
   files data | grep -E '\.(desktop|metainfo\.xml|mime\.xml)(\.in)?$')
 

@@ -78,7 +78,7 @@ gsc_banner_init (GscBanner *self)
   GtkWidget *revealer = gtk_revealer_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *button = gtk_button_new_with_label ("");
+  GtkWidget *button = gtk_button_new_with_mnemonic ("");
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
 
   gtk_widget_add_css_class (box, "gsc-banner");

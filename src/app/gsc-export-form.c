@@ -25,6 +25,18 @@ static const char *const formats[] = {
   [GSC_EXPORT_TABLE] = N_ ("CSV, JSON and script"),
 };
 
+/* As in the bar above the panels. */
+static const struct
+{
+  const char *title;
+  const char *subtitle;
+} shows[] = {
+  [GSC_SHOW_A] = { "A", N_ ("A alone") },
+  [GSC_SHOW_B] = { "B", N_ ("B alone") },
+  [GSC_SHOW_BOTH] = { N_ ("A and B"), N_ ("Side by side, with the same scales") },
+  [GSC_SHOW_DIFFERENCE] = { N_ ("A − B"), N_ ("The difference, where there is one") },
+};
+
 static const struct
 {
   GscPaletteKind theme;
@@ -43,6 +55,7 @@ struct _GscExportForm
   AdwComboRow *what;
   AdwComboRow *figure;
   AdwComboRow *recipe;
+  AdwComboRow *show; /* seen where two are compared */
   AdwExpanderRow *several;
   GtkCheckButton *ticks[GSC_N_FIGURES];
   AdwComboRow *format;
@@ -82,7 +95,8 @@ G_DEFINE_FINAL_TYPE (GscExportForm, gsc_export_form, ADW_TYPE_PREFERENCES_PAGE)
 static GscExportItem
 make_item (GscExportForm *self, guint figure)
 {
-  return (GscExportItem){ .panel = self->panels.panels[figure] };
+  return (GscExportItem){ .panel = self->panels.panels[figure],
+                          .show = (GscShow) adw_combo_row_get_selected (self->show) };
 }
 
 static gboolean
@@ -120,7 +134,8 @@ gsc_export_form_list_items (GscExportForm *self)
   if (adw_combo_row_get_selected (self->what) == GSC_EXPORT_RECIPE)
     {
       GscExportItem item
-          = { .recipe = gsc_figure_recipe_get (adw_combo_row_get_selected (self->recipe)) };
+          = { .recipe = gsc_figure_recipe_get (adw_combo_row_get_selected (self->recipe)),
+              .show = (GscShow) adw_combo_row_get_selected (self->show) };
 
       g_array_append_val (items, item);
     }
@@ -142,6 +157,8 @@ on_figures (GscExportForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->figure), what == GSC_EXPORT_ONE);
   gtk_widget_set_visible (GTK_WIDGET (self->several), what == GSC_EXPORT_SEVERAL);
   gtk_widget_set_visible (GTK_WIDGET (self->recipe), what == GSC_EXPORT_RECIPE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->show),
+                               _ (shows[adw_combo_row_get_selected (self->show)].subtitle));
   if (what == GSC_EXPORT_SEVERAL)
     adw_expander_row_set_expanded (self->several, TRUE);
   if (!self->loading)
@@ -164,6 +181,12 @@ void
 gsc_export_form_tick (GscExportForm *self, GscFigure figure, gboolean ticked)
 {
   gtk_check_button_set_active (self->ticks[figure], ticked);
+}
+
+void
+gsc_export_form_choose_show (GscExportForm *self, GscShow show)
+{
+  adw_combo_row_set_selected (self->show, show);
 }
 
 void
@@ -397,6 +420,32 @@ add_group (GscExportForm *self, const char *title)
   return ADW_PREFERENCES_GROUP (group);
 }
 
+/* What is A and what is B. (transfer full) */
+static char *
+describe_compared (GscExportForm *self)
+{
+  return g_markup_printf_escaped (
+      "A: %s\nB: %s", gsc_export_source_get_description (self->source),
+      gsc_export_source_get_description (gsc_export_source_get_other (self->source)));
+}
+
+static void
+add_show (GscExportForm *self, AdwPreferencesGroup *group)
+{
+  GtkStringList *titles = gtk_string_list_new (NULL);
+  g_autofree char *description = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shows); i++)
+    gtk_string_list_append (titles, i > GSC_SHOW_B ? _ (shows[i].title) : shows[i].title);
+  self->show = add_combo (self, group, _ ("Show"), titles, G_CALLBACK (on_figures));
+  gtk_widget_set_visible (GTK_WIDGET (self->show),
+                          gsc_export_source_get_other (self->source) != NULL);
+  if (gsc_export_source_get_other (self->source) == NULL)
+    return;
+  description = describe_compared (self);
+  adw_preferences_group_set_description (group, description);
+}
+
 static void
 add_figures (GscExportForm *self)
 {
@@ -406,6 +455,7 @@ add_figures (GscExportForm *self)
                           G_CALLBACK (on_figures));
   self->figure = add_combo (self, group, _ ("Panel"), list_figures (), G_CALLBACK (on_figures));
   self->recipe = add_combo (self, group, _ ("Figure"), list_recipes (), G_CALLBACK (on_figures));
+  add_show (self, group);
   self->several = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->several), _ ("Panels"));
   adw_preferences_group_add (group, GTK_WIDGET (self->several));
@@ -508,6 +558,7 @@ gsc_export_form_new (GscExportSource *source,
   add_file (self);
   add_page (self);
   adw_combo_row_set_selected (self->figure, panels->figure);
+  adw_combo_row_set_selected (self->show, panels->show);
   for (guint i = 0; i < GSC_N_FIGURES; i++)
     {
       GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (self->ticks[i]), ADW_TYPE_ACTION_ROW);

@@ -26,6 +26,7 @@ typedef struct
   GscFigurePanel panels[GSC_N_FIGURES];
   gboolean shown[GSC_N_FIGURES]; /* ticked at first */
   GscFigure figure;              /* the one that is asked for */
+  GscShow show;                  /* what is seen where two are compared; A otherwise */
 } GscExportPanels;
 
 #define GSC_TYPE_EXPORT_FORM (gsc_export_form_get_type ())
@@ -50,6 +51,7 @@ void gsc_export_form_set_settings (GscExportForm *form, const GscExportSettings 
 void gsc_export_form_choose (GscExportForm *form, GscExportWhat what);
 void gsc_export_form_choose_figure (GscExportForm *form, GscFigure figure);
 void gsc_export_form_tick (GscExportForm *form, GscFigure figure, gboolean ticked);
+void gsc_export_form_choose_show (GscExportForm *form, GscShow show);
 void gsc_export_form_choose_recipe (GscExportForm *form, const GscFigureRecipe *recipe);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* gsc-export-image.c - a panel as a picture for other programs
+/* gsc-export-image.c - a figure as a picture for other programs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,10 +7,12 @@
 
 #include <glib/gstdio.h>
 
+#include "gsc-export-drawing.h"
+
 typedef struct
 {
   GscExportSource *source;
-  GscFigurePanel panel;
+  GscExportItem item;
   GscFigurePaper paper;
 } Job;
 
@@ -31,21 +33,15 @@ gsc_export_image_unref (GscExportImage *image)
   g_free (image);
 }
 
-/* The panel as a file of that extension in @folder, which is gone afterwards. */
+/* As a file of that extension in @folder, which is gone afterwards. */
 static GBytes *
-draw (GscExportSource *source,
-      const GscFigurePanel *panel,
-      const GscFrame *frame,
-      const GscFigurePaper *paper,
-      const char *folder,
-      const char *file,
-      GError **error)
+write_file (GscExportDrawing *drawing, const char *folder, const char *file, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, file, NULL);
   char *contents = NULL;
   gsize length;
 
-  if (!gsc_figure_export (panel, frame, paper, gsc_export_source_get_origin (source), path, error))
+  if (!gsc_export_drawing_write (drawing, path, error))
     return NULL;
   g_file_get_contents (path, &contents, &length, error);
   g_unlink (path);
@@ -54,23 +50,24 @@ draw (GscExportSource *source,
 
 GscExportImage *
 gsc_export_image_make (GscExportSource *source,
-                       const GscFigurePanel *panel,
+                       const GscExportItem *item,
                        const GscFigurePaper *paper,
                        GCancellable *cancellable,
                        GError **error)
 {
   const GscWatch watch = { .cancellable = cancellable };
-  g_autoptr (GscFrame) frame = gsc_export_source_make_frame (source, panel, &watch, error);
-  g_autofree char *folder = frame != NULL ? g_dir_make_tmp ("grokscope-XXXXXX", error) : NULL;
+  g_autoptr (GscExportDrawing) drawing
+      = gsc_export_drawing_new (source, item, paper, &watch, error);
+  g_autofree char *folder = drawing != NULL ? g_dir_make_tmp ("grokscope-XXXXXX", error) : NULL;
   g_autoptr (GBytes) png = NULL;
   g_autoptr (GBytes) svg = NULL;
   GscExportImage *image;
 
   if (folder == NULL)
     return NULL;
-  png = draw (source, panel, frame, paper, folder, "image.png", error);
+  png = write_file (drawing, folder, "image.png", error);
   if (png != NULL)
-    svg = draw (source, panel, frame, paper, folder, "image.svg", error);
+    svg = write_file (drawing, folder, "image.svg", error);
   g_rmdir (folder);
   if (svg == NULL)
     return NULL;
@@ -95,7 +92,7 @@ run_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
   Job *job = data;
   GError *error = NULL;
   GscExportImage *image
-      = gsc_export_image_make (job->source, &job->panel, &job->paper, cancellable, &error);
+      = gsc_export_image_make (job->source, &job->item, &job->paper, cancellable, &error);
 
   if (image != NULL)
     g_task_return_pointer (task, image, (GDestroyNotify) gsc_export_image_unref);
@@ -105,7 +102,7 @@ run_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
 
 void
 gsc_export_image_make_async (GscExportSource *source,
-                             const GscFigurePanel *panel,
+                             const GscExportItem *item,
                              const GscFigurePaper *paper,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
@@ -114,7 +111,7 @@ gsc_export_image_make_async (GscExportSource *source,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Job *job = g_new (Job, 1);
 
-  *job = (Job){ gsc_export_source_ref (source), *panel, *paper };
+  *job = (Job){ gsc_export_source_ref (source), *item, *paper };
   g_task_set_source_tag (task, gsc_export_image_make_async);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, run_thread);

@@ -1,4 +1,4 @@
-/* gsc-export-image.h - a panel as a picture for other programs
+/* gsc-export-image.h - a figure as a picture for other programs
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -26,17 +26,17 @@ void gsc_export_image_unref (GscExportImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GscExportImage, gsc_export_image_unref)
 
-/* Draws the panel here and now; any thread. @error: as gsc_export_source_make_frame() and
- * gsc_figure_export(). */
+/* Draws @item here and now; any thread. @error: as gsc_export_drawing_new() and
+ * gsc_export_drawing_write(). */
 GscExportImage *gsc_export_image_make (GscExportSource *source,
-                                       const GscFigurePanel *panel,
+                                       const GscExportItem *item,
                                        const GscFigurePaper *paper,
                                        GCancellable *cancellable,
                                        GError **error);
 
 /* The same in a thread. */
 void gsc_export_image_make_async (GscExportSource *source,
-                                  const GscFigurePanel *panel,
+                                  const GscExportItem *item,
                                   const GscFigurePaper *paper,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,

@@ -10,10 +10,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "gsc-export-drawing.h"
+#include "gsc-export-tables.h"
+
 /* Of the progress. */
 #define WHOLE 10000
-
-static const char *const table_extensions[] = { "csv", "json", "py" };
 
 struct _GscExportJob
 {
@@ -38,24 +39,6 @@ G_DEFINE_FINAL_TYPE (GscExportJob, gsc_export_job, G_TYPE_OBJECT)
 
 /* Names */
 
-/* @base with letter for the panels of a recipe's tables. (transfer full) */
-static char *
-make_part_name (const char *base, guint part, guint n_parts)
-{
-  return n_parts > 1 ? g_strdup_printf ("%s-%c", base, 'a' + (int) part) : g_strdup (base);
-}
-
-static guint
-count_parts (GscExportJob *self, const GscExportItem *item)
-{
-  g_autoptr (GArray) panels = NULL;
-
-  if (item->recipe == NULL || self->format != GSC_EXPORT_TABLE)
-    return 1;
-  panels = gsc_figure_recipe_list_panels (item->recipe);
-  return panels->len;
-}
-
 /* Without extension: (transfer full) */
 static char *
 make_base (GscExportJob *self, const GscExportItem *item)
@@ -77,7 +60,7 @@ static void
 append_names (GscExportJob *self, const GscExportItem *item, GPtrArray *names)
 {
   g_autofree char *base = make_base (self, item);
-  guint n_parts = count_parts (self, item);
+  g_autoptr (GArray) tables = NULL;
 
   if (self->format != GSC_EXPORT_TABLE)
     {
@@ -86,12 +69,14 @@ append_names (GscExportJob *self, const GscExportItem *item, GPtrArray *names)
                                               : g_path_get_basename (self->path));
       return;
     }
-  for (guint part = 0; part < n_parts; part++)
+  tables = gsc_export_tables_list (self->source, item);
+  for (guint i = 0; i < tables->len; i++)
     {
-      g_autofree char *name = make_part_name (base, part, n_parts);
+      const GscExportTable *table = &g_array_index (tables, GscExportTable, i);
+      const char *const *extensions = gsc_export_table_get_extensions (table);
 
-      for (guint i = 0; i < G_N_ELEMENTS (table_extensions); i++)
-        g_ptr_array_add (names, g_strdup_printf ("%s.%s", name, table_extensions[i]));
+      for (guint j = 0; extensions[j] != NULL; j++)
+        g_ptr_array_add (names, g_strconcat (base, table->suffix, extensions[j], NULL));
     }
 }
 
@@ -132,20 +117,6 @@ on_progress (double done, gpointer data)
 }
 
 static gboolean
-write_table (GscExportJob *self,
-             const GscFigurePanel *panel,
-             const GscWatch *watch,
-             const char *path,
-             GError **error)
-{
-  g_autoptr (GscFrame) frame = gsc_export_source_make_frame (self->source, panel, watch, error);
-
-  return frame != NULL
-         && gsc_figure_export_table (panel, frame, &self->paper,
-                                     gsc_export_source_get_origin (self->source), path, error);
-}
-
-static gboolean
 write_tables (GscExportJob *self,
               const GscExportItem *item,
               const GscWatch *watch,
@@ -153,52 +124,32 @@ write_tables (GscExportJob *self,
               GError **error)
 {
   g_autofree char *base = make_base (self, item);
-  g_autoptr (GArray) panels
-      = item->recipe != NULL ? gsc_figure_recipe_list_panels (item->recipe) : NULL;
-  guint n_parts = count_parts (self, item);
+  g_autoptr (GArray) tables = gsc_export_tables_list (self->source, item);
 
-  for (guint i = 0; i < n_parts; i++)
+  for (guint i = 0; i < tables->len; i++)
     {
-      const GscFigurePanel *panel
-          = panels != NULL ? &g_array_index (panels, GscFigureSheetPanel, i).panel : &item->panel;
-      g_autofree char *name = make_part_name (base, i, n_parts);
-      g_autofree char *file = g_strconcat (name, ".csv", NULL);
+      const GscExportTable *table = &g_array_index (tables, GscExportTable, i);
+      g_autofree char *file = g_strconcat (base, table->suffix, ".csv", NULL);
       g_autofree char *path = g_build_filename (folder, file, NULL);
 
-      if (!write_table (self, panel, watch, path, error))
+      if (!gsc_export_table_write (table, self->source, &self->paper, watch, path, error))
         return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-write_sheet (GscExportJob *self,
-             const GscFigureRecipe *recipe,
-             const GscWatch *watch,
-             const char *path,
-             GError **error)
+write_drawing (GscExportJob *self,
+               const GscExportItem *item,
+               const GscWatch *watch,
+               const char *path,
+               GError **error)
 {
-  g_autofree char *title = g_strdup_printf ("figure %s", gsc_figure_recipe_get_name (recipe));
-  g_autoptr (GscFigureSheet) sheet
-      = gsc_export_source_make_sheet (self->source, recipe, &self->paper, watch, error);
+  g_autoptr (GscExportDrawing) drawing
+      = gsc_export_drawing_new (self->source, item, &self->paper, watch, error);
 
-  return sheet != NULL && gsc_watch_step (watch, 1, error)
-         && gsc_figure_export_sheet (sheet, title, &self->paper,
-                                     gsc_export_source_get_origin (self->source), path, error);
-}
-
-static gboolean
-write_panel (GscExportJob *self,
-             const GscFigurePanel *panel,
-             const GscWatch *watch,
-             const char *path,
-             GError **error)
-{
-  g_autoptr (GscFrame) frame = gsc_export_source_make_frame (self->source, panel, watch, error);
-
-  return frame != NULL && gsc_watch_step (watch, 1, error)
-         && gsc_figure_export (panel, frame, &self->paper,
-                               gsc_export_source_get_origin (self->source), path, error);
+  return drawing != NULL && gsc_watch_step (watch, 1, error)
+         && gsc_export_drawing_write (drawing, path, error);
 }
 
 static gboolean
@@ -218,9 +169,7 @@ write_item (GscExportJob *self,
   names = g_ptr_array_new_with_free_func (g_free);
   append_names (self, item, names);
   path = g_build_filename (folder, g_ptr_array_index (names, 0), NULL);
-  if (item->recipe != NULL)
-    return write_sheet (self, item->recipe, watch, path, error);
-  return write_panel (self, &item->panel, watch, path, error);
+  return write_drawing (self, item, watch, path, error);
 }
 
 static gboolean

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GscExportJob, gsc_export_job, GSC, EXPORT_JOB, GObject)
 
 /* Writes @items (copied; at least one) to @path: a file for a single item, or a folder for files
- * called as gsc_export_item_make_name() where @in_folder. Tables are three files each
- * (gsc_figure_export_table()), and those of a recipe are of its panels: NAME-a, NAME-b. */
+ * called as gsc_export_item_make_name() where @in_folder. Tables are several files each
+ * (gsc_export_tables_list()). */
 GscExportJob *gsc_export_job_new (GscExportSource *source,
                                   const GscExportItem *items,
                                   guint n_items,

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "gsc-export-drawing.h"
+
 /* Milliseconds: who types a size does not want each digit's page; and before it is said that
  * something takes long. */
 #define DELAY 60
@@ -148,39 +150,16 @@ begin_painting (Job *job, double height)
 }
 
 static gboolean
-paint_sheet (Job *job, const GscWatch *watch, GError **error)
+paint (Job *job, const GscWatch *watch, GError **error)
 {
-  g_autoptr (GscFigureSheet) sheet
-      = gsc_export_source_make_sheet (job->source, job->item.recipe, &job->paper, watch, error);
+  g_autoptr (GscExportDrawing) drawing
+      = gsc_export_drawing_new (job->source, &job->item, &job->paper, watch, error);
   cairo_t *cr;
 
-  if (sheet == NULL)
+  if (drawing == NULL)
     return FALSE;
-  gsc_figure_sheet_set_transparent (sheet, job->paper.transparent);
-  cr = begin_painting (job, gsc_figure_sheet_get_height (sheet));
-  gsc_figure_sheet_paint (sheet, cr);
-  cairo_destroy (cr);
-  return TRUE;
-}
-
-static gboolean
-paint_panel (Job *job, const GscWatch *watch, GError **error)
-{
-  const GscFigurePanel *panel = &job->item.panel;
-  g_autoptr (GscFrame) frame = gsc_export_source_make_frame (job->source, panel, watch, error);
-  double height = gsc_figure_export_get_height (panel->figure, &job->paper);
-  g_autoptr (GscFigurePage) page = NULL;
-  GscStyle style;
-  cairo_t *cr;
-
-  if (frame == NULL)
-    return FALSE;
-  gsc_figure_paper_init_style (&job->paper, &style);
-  page = gsc_figure_lay_out (panel->figure, frame, &panel->options, &style, job->paper.width,
-                             height);
-  gsc_figure_page_set_transparent (page, job->paper.transparent);
-  cr = begin_painting (job, height);
-  gsc_figure_page_paint (page, cr);
+  cr = begin_painting (job, gsc_export_drawing_get_height (drawing));
+  gsc_export_drawing_paint (drawing, cr);
   cairo_destroy (cr);
   return TRUE;
 }
@@ -191,10 +170,8 @@ run_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellab
   Job *job = data;
   const GscWatch watch = { .cancellable = cancellable };
   GError *error = NULL;
-  gboolean done = job->item.recipe != NULL ? paint_sheet (job, &watch, &error)
-                                           : paint_panel (job, &watch, &error);
 
-  if (done)
+  if (paint (job, &watch, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -18,7 +18,7 @@ struct _GscExportProvider
   GscExportSource *source;
   GscExportImage *image; /* NULL: not asked for yet */
 
-  GscFigurePanel panel;
+  GscExportItem item;
   GscFigurePaper paper;
 };
 
@@ -70,7 +70,8 @@ static GFile *
 make_file (GscExportProvider *self, GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "grokscope", NULL);
-  g_autofree char *name = g_strconcat (gsc_figure_get_name (self->panel.figure), ".png", NULL);
+  g_autofree char *base = gsc_export_item_make_name (&self->item);
+  g_autofree char *name = g_strconcat (base, ".png", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   gsize length;
   const char *bytes = g_bytes_get_data (self->image->png, &length);
@@ -161,7 +162,7 @@ gsc_export_provider_write_async (GdkContentProvider *provider,
   if (self->image != NULL)
     write_image (self, task);
   else
-    gsc_export_image_make_async (self->source, &self->panel, &self->paper, cancellable, on_image,
+    gsc_export_image_make_async (self->source, &self->item, &self->paper, cancellable, on_image,
                                  g_steal_pointer (&task));
 }
 
@@ -204,13 +205,13 @@ gsc_export_provider_init (GscExportProvider *self)
 
 GdkContentProvider *
 gsc_export_provider_new (GscExportSource *source,
-                         const GscFigurePanel *panel,
+                         const GscExportItem *item,
                          const GscFigurePaper *paper)
 {
   GscExportProvider *self = g_object_new (GSC_TYPE_EXPORT_PROVIDER, NULL);
 
   self->source = gsc_export_source_ref (source);
-  self->panel = *panel;
+  self->item = *item;
   self->paper = *paper;
   return GDK_CONTENT_PROVIDER (self);
 }

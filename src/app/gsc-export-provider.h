@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (
     GscExportProvider, gsc_export_provider, GSC, EXPORT_PROVIDER, GdkContentProvider)
 
 GdkContentProvider *gsc_export_provider_new (GscExportSource *source,
-                                             const GscFigurePanel *panel,
+                                             const GscExportItem *item,
                                              const GscFigurePaper *paper);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gsc-export-tables.h"
+
 /* File names in the question; of more only the number is said. */
 #define MAX_NAMES 6
 
@@ -186,6 +188,14 @@ is_sandboxed (void)
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
 }
 
+static gboolean
+has_several_tables (const GscExportSource *source, const GscExportItem *item)
+{
+  g_autoptr (GArray) tables = gsc_export_tables_list (source, item);
+
+  return tables->len > 1;
+}
+
 gboolean
 gsc_export_saver_wants_folder (GscExportSaver *self)
 {
@@ -194,7 +204,9 @@ gsc_export_saver_wants_folder (GscExportSaver *self)
   g_return_val_if_fail (GSC_IS_EXPORT_SAVER (self), FALSE);
 
   return self->items->len > 1
-         || (self->format == GSC_EXPORT_TABLE && (first->recipe != NULL || is_sandboxed ()));
+         || (self->format == GSC_EXPORT_TABLE
+             && (first->recipe != NULL || has_several_tables (self->source, first)
+                 || is_sandboxed ()));
 }
 
 static void

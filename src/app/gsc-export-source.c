@@ -21,6 +21,8 @@ struct _GscExportSource
   gint32 *tokens;
   GscFigureOrigin origin;
   guint threads;
+  GscExportSource *other; /* NULL: nothing is compared */
+  char *description;
 
   /* under the lock */
   GMutex lock;
@@ -73,6 +75,22 @@ gsc_export_source_new (GscSession *session, guint threads)
 }
 
 GscExportSource *
+gsc_export_source_new_compared (GscComparison *comparison, guint threads)
+{
+  GscSession *other = gsc_comparison_get_other (comparison);
+  GscExportSource *self = gsc_export_source_new (gsc_comparison_get_session (comparison), threads);
+
+  if (self == NULL || other == NULL)
+    return self;
+  self->other = gsc_export_source_new (other, threads);
+  if (self->other == NULL)
+    return self;
+  self->description = gsc_comparison_describe (comparison, FALSE);
+  self->other->description = gsc_comparison_describe (comparison, TRUE);
+  return self;
+}
+
+GscExportSource *
 gsc_export_source_ref (GscExportSource *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
@@ -89,6 +107,8 @@ gsc_export_source_unref (GscExportSource *self)
   g_clear_pointer (&self->snapshot, gsc_snapshot_unref);
   g_mutex_clear (&self->lock);
   gsc_frame_unref (self->frame);
+  gsc_export_source_unref (self->other);
+  g_free (self->description);
   g_free (self->tokens);
   g_free (self->run_path);
   g_free (self);
@@ -106,20 +126,55 @@ gsc_export_source_get_origin (const GscExportSource *self)
   return &self->origin;
 }
 
-gboolean
-gsc_export_source_has (const GscExportSource *self, const GscExportItem *item)
+GscExportSource *
+gsc_export_source_get_other (GscExportSource *self)
 {
-  if (item->recipe != NULL)
-    {
-      g_autoptr (GArray) panels = gsc_figure_recipe_list_panels (item->recipe);
-      GscExportItem first = { .panel = g_array_index (panels, GscFigureSheetPanel, 0).panel };
+  return self->other;
+}
 
-      return gsc_export_source_has (self, &first);
-    }
-  return item->panel.figure != GSC_FIGURE_LEARNING_CURVES || !self->in_file;
+const char *
+gsc_export_source_get_description (const GscExportSource *self)
+{
+  return self->description != NULL ? self->description : "";
 }
 
 /* What is there */
+
+static gboolean
+has_figure (const GscExportSource *self, GscFigure figure)
+{
+  return figure != GSC_FIGURE_LEARNING_CURVES || !self->in_file;
+}
+
+GscShow
+gsc_export_source_get_show (const GscExportSource *self, GscFigure figure, GscShow wanted)
+{
+  if (self->other == NULL)
+    return GSC_SHOW_A;
+  if (wanted == GSC_SHOW_A || wanted == GSC_SHOW_B)
+    return wanted;
+  if (!has_figure (self->other, figure))
+    return GSC_SHOW_A;
+  if (!has_figure (self, figure))
+    return GSC_SHOW_B;
+  return gsc_figure_has_difference (figure) ? wanted : GSC_SHOW_BOTH;
+}
+
+gboolean
+gsc_export_source_has (const GscExportSource *self, const GscExportItem *item)
+{
+  GscFigure figure = item->panel.figure;
+
+  if (item->recipe != NULL)
+    {
+      g_autoptr (GArray) panels = gsc_figure_recipe_list_panels (item->recipe);
+
+      figure = g_array_index (panels, GscFigureSheetPanel, 0).panel.figure;
+    }
+  if (gsc_export_source_get_show (self, figure, item->show) == GSC_SHOW_B)
+    return has_figure (self->other, figure);
+  return has_figure (self, figure);
+}
 
 static gboolean
 has_insight (const GscFrame *frame, GscInsightKind kind)
@@ -251,6 +306,56 @@ gsc_export_source_make_frame (GscExportSource *self,
     }
   leave (self);
   return frame;
+}
+
+/* Beside nothing. */
+static GscFrame *
+make_alone (GscExportSource *self,
+            const GscFigurePanel *panel,
+            const GscWatch *watch,
+            GError **error)
+{
+  g_autoptr (GscFrame) frame = gsc_export_source_make_frame (self, panel, watch, error);
+  GscFrame *copy;
+
+  if (frame == NULL)
+    return NULL;
+  copy = gsc_frame_copy (frame);
+  gsc_frame_set_beside (copy, NULL);
+  return copy;
+}
+
+/* B's points lie as near to A's as may be, as on the screen. */
+static void
+turn (GscFrame *a, GscFrame *b)
+{
+  GscProjection *turned;
+
+  if (a->projection == NULL || b->projection == NULL)
+    return;
+  turned = gsc_projection_align (b->projection, a->projection);
+  gsc_frame_set_projection (b, turned);
+  gsc_projection_unref (turned);
+}
+
+gboolean
+gsc_export_source_make_pair (GscExportSource *self,
+                             const GscFigurePanel *panel,
+                             GscFrame *frames[2],
+                             const GscWatch *watch,
+                             GError **error)
+{
+  g_autoptr (GscFrame) a = make_alone (self, panel, watch, error);
+  g_autoptr (GscFrame) b = a != NULL ? make_alone (self->other, panel, watch, error) : NULL;
+
+  if (b == NULL)
+    return FALSE;
+  turn (a, b);
+  frames[0] = gsc_frame_copy (a);
+  frames[1] = gsc_frame_copy (b);
+  gsc_frame_set_beside (frames[0], b);
+  gsc_frame_set_beside (frames[1], a);
+  return TRUE;
 }
 
 GscFigureSheet *

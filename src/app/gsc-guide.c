@@ -13,18 +13,7 @@
 char *
 gsc_guide_find (void)
 {
-  g_autofree char *installed = gsc_installed_path (GSC_DATADIR "/grokscope/help/guide.html");
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = NULL;
-  g_autofree char *built = NULL;
-
-  if (g_file_test (installed, G_FILE_TEST_EXISTS))
-    return g_steal_pointer (&installed);
-  if (program == NULL)
-    return NULL;
-  folder = g_path_get_dirname (program);
-  built = g_build_filename (folder, "..", "..", "data", "help", "guide.html", NULL);
-  return g_file_test (built, G_FILE_TEST_EXISTS) ? g_canonicalize_filename (built, NULL) : NULL;
+  return gsc_installed_data ("help/guide.html");
 }
 
 gboolean

@@ -8,7 +8,7 @@
 #include "gsc-low-priority.h"
 
 /* Of the time, while a model trains, for what nobody waits for. */
-#define PACED_SHARE 0.05
+#define PACED_SHARE 0.02
 
 /* Less important than the window and than the training. */
 #define NICER 15

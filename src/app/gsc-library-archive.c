@@ -60,13 +60,14 @@ get_name (const char *archive)
 }
 
 void
-gsc_library_import (GscLibrary *self,
-                    const char *archive,
-                    GCancellable *cancellable,
-                    GscRunArchiveProgress progress,
-                    gpointer progress_data,
-                    GAsyncReadyCallback callback,
-                    gpointer data)
+gsc_library_import_named (GscLibrary *self,
+                          const char *archive,
+                          const char *name,
+                          GCancellable *cancellable,
+                          GscRunArchiveProgress progress,
+                          gpointer progress_data,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
 {
   g_autoptr (GTask) task = NULL;
   g_autofree char *stem = NULL;
@@ -74,15 +75,13 @@ gsc_library_import (GscLibrary *self,
   Import *import;
   guint number;
 
-  g_return_if_fail (GSC_IS_LIBRARY (self));
-
   task = g_task_new (self, cancellable, callback, data);
   /* what is done by the time it is cancelled is there, and is not denied */
   g_task_set_check_cancellable (task, FALSE);
   import = g_new0 (Import, 1);
   g_task_set_task_data (task, import, import_free);
   import->archive = g_strdup (archive);
-  import->name = get_name (archive);
+  import->name = g_strdup (name);
   import->progress = progress;
   import->data = progress_data;
   /* Folders whose names begin with a dot are not listed. */
@@ -93,6 +92,23 @@ gsc_library_import (GscLibrary *self,
     g_task_run_in_thread (task, import_in_thread);
   else
     g_task_return_error (task, error);
+}
+
+void
+gsc_library_import (GscLibrary *self,
+                    const char *archive,
+                    GCancellable *cancellable,
+                    GscRunArchiveProgress progress,
+                    gpointer progress_data,
+                    GAsyncReadyCallback callback,
+                    gpointer data)
+{
+  g_autofree char *name = get_name (archive);
+
+  g_return_if_fail (GSC_IS_LIBRARY (self));
+
+  gsc_library_import_named (self, archive, name, cancellable, progress, progress_data, callback,
+                            data);
 }
 
 GscRun *

@@ -179,6 +179,7 @@ gsc_library_duplicate (GscLibrary *self, GscRun *run, GError **error)
   notes = gsc_run_notes_copy (gsc_run_get_notes (run));
   g_free (notes->title);
   notes->title = g_strdup_printf (_ ("%s (copy)"), gsc_run_get_title (run));
+  g_clear_pointer (&notes->example, g_free); /* the copy is the user's */
   entry = gsc_library_make_entry (self, path);
   copy = gsc_library_entry_get_run (entry);
   gsc_run_set_config (copy, gsc_run_get_config (run));

@@ -16,6 +16,7 @@ struct _GscLibrary
   GObject parent_instance;
 
   char *folder;
+  char *example; /* archive, or NULL: the one that comes with the program */
   guint threads;
   guint poll;    /* runs while another process trains a run */
   gboolean ends; /* the training is to be finished when it stops, not only paused */
@@ -67,6 +68,16 @@ void gsc_library_notify_waiting (GscLibrary *library);
 void gsc_library_emit_resumed (GscLibrary *library, GscRun *run);
 void gsc_library_emit_marked (GscLibrary *library, GscRun *run, const char *message);
 void gsc_library_emit_ended (GscLibrary *library, GscRun *run, int end, const char *message);
+
+/* gsc-library-archive.c: as gsc_library_import(), by another @name than the archive's. */
+void gsc_library_import_named (GscLibrary *library,
+                               const char *archive,
+                               const char *name,
+                               GCancellable *cancellable,
+                               GscRunArchiveProgress progress,
+                               gpointer progress_data,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
 
 /* gsc-library-room.c: goes on with the run as soon as there is room. FALSE if it cannot be gone on
  * with. */

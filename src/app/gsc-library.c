@@ -426,6 +426,7 @@ gsc_library_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_free (self->room.failed_path);
   g_free (self->folder);
+  g_free (self->example);
 
   G_OBJECT_CLASS (gsc_library_parent_class)->finalize (object);
 }

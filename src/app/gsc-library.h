@@ -101,6 +101,19 @@ void gsc_library_import (GscLibrary *library,
 /* The run, which is in the list now. Borrowed. */
 GscRun *gsc_library_import_finish (GscLibrary *library, GAsyncResult *result, GError **error);
 
+/* The run that comes with the program (data/examples), as a run of the library like any other: the
+ * one that is listed, or one that is unpacked first, in a thread. */
+void gsc_library_open_example (GscLibrary *library,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+
+/* Borrowed. NULL and @error, naming the archive, if there is none or it cannot be read. */
+GscRun *gsc_library_open_example_finish (GscLibrary *library, GAsyncResult *result, GError **error);
+
+/* The archive to take the example from; NULL (the default): the one that comes with the program. */
+void gsc_library_set_example (GscLibrary *library, const char *archive);
+
 /* Lists the run of a model file (gsc-model-file.h), in the place of one of the same file. Taking it
  * off the list leaves the file as it is. */
 void gsc_library_add_model_file (GscLibrary *library, GscRun *run);

@@ -12,6 +12,7 @@
 #include "gsc-panel-subtitle.h"
 #include "gsc-sequence-editor.h"
 #include "gsc-shot-slider.h"
+#include "gsc-term.h"
 #include "gsc-time-bar.h"
 
 enum
@@ -224,12 +225,14 @@ static void
 add_header (GscPanel *self)
 {
   GtkWidget *title = gtk_label_new (_ (gsc_figure_get_title (self->figure)));
+  g_autofree char *term = gsc_term_explain (gsc_term_of_figure (self->figure));
 
   self->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_add_css_class (self->header, "panel-header");
   gtk_widget_add_css_class (title, "heading");
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_set_tooltip_text (title, term);
   self->subtitle = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->subtitle, "caption");
   gtk_widget_add_css_class (self->subtitle, "dim-label");

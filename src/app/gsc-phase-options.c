@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "gsc-phase-figure.h"
+#include "gsc-term.h"
 
 #define THRESHOLD_STEP 0.01
 
@@ -109,6 +110,14 @@ on_axis_chosen (AdwComboRow *row, GParamSpec *pspec, GscPhaseOptions *self)
 
 /* Rows */
 
+static void
+explain (GtkWidget *widget, const char *term)
+{
+  g_autofree char *text = gsc_term_explain (term);
+
+  gtk_widget_set_tooltip_text (widget, text);
+}
+
 static AdwComboRow *
 add_combo (AdwPreferencesGroup *group, const char *title, const char *const *names, guint selected)
 {
@@ -146,6 +155,7 @@ add_moment (GscPhaseOptions *self, GtkWidget *box)
   for (guint i = 0; i < GSC_N_SETS; i++)
     sets[i] = gsc_phase_map_get_title ((GscPhaseMap) i);
   self->moment = add_combo (group, _ ("Record shown"), moments, view->moment);
+  explain (GTK_WIDGET (self->moment), "peak");
   self->set = add_combo (group, _ ("Best by"), sets, options->set);
   gtk_widget_set_tooltip_text (
       GTK_WIDGET (self->set),
@@ -174,6 +184,7 @@ add_thresholds (GscPhaseOptions *self, GtkWidget *box)
                                           _ ("The accuracy from which on a set counts as solved: "
                                              "which sets are tells the phase."));
 
+  explain (GTK_WIDGET (group), "phase");
   for (guint i = 0; i < GSC_N_SETS; i++)
     {
       const char *title = gsc_phase_map_get_title ((GscPhaseMap) i);
@@ -182,6 +193,7 @@ add_thresholds (GscPhaseOptions *self, GtkWidget *box)
           = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, THRESHOLD_STEP);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+      explain (row, "sets");
       gtk_scale_set_draw_value (GTK_SCALE (scale), TRUE);
       gtk_scale_set_digits (GTK_SCALE (scale), 2);
       gtk_scale_set_value_pos (GTK_SCALE (scale), GTK_POS_RIGHT);
@@ -237,6 +249,7 @@ add_plane (GscPhaseOptions *self, GtkWidget *box)
       g_ptr_array_add (values, NULL);
       row = add_combo (self->plane, get_axis_title (axis), (const char *const *) values->pdata,
                        (guint) (view->at[i] + 1));
+      explain (GTK_WIDGET (row), axis->key);
       g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (on_view_changed), self);
       g_ptr_array_add (self->others, row);
     }

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gsc-stop-text.h"
+
 #define SEPARATORS ",; \t\n"
 
 /* The words of @text. (transfer full), NULL-terminated */
@@ -50,6 +52,16 @@ set_key (GscConfig *base, const char *key, char **words, GString *faults)
   return FALSE;
 }
 
+static void
+set_stop_number (GscStopRule *stop, const char *text, GString *faults)
+{
+  const char *key = gsc_stop_text_get_key (stop->mode);
+  g_autofree char *fault = key != NULL ? gsc_stop_text_set (stop, key, text) : NULL;
+
+  if (fault != NULL)
+    add_line (faults, fault);
+}
+
 GscSweep *
 gsc_phase_plan_make (const GscPhasePlan *plan, GError **error)
 {
@@ -61,6 +73,7 @@ gsc_phase_plan_make (const GscPhasePlan *plan, GError **error)
   g_autoptr (GError) fault = NULL;
   g_autoptr (GscSweep) sweep = NULL;
   GscConfig base = plan->base;
+  GscStopRule stop = plan->stop;
 
   for (guint i = 0; i < GSC_PHASE_PLAN_AXES; i++)
     if (plan->keys[i] != NULL)
@@ -78,8 +91,9 @@ gsc_phase_plan_make (const GscPhasePlan *plan, GError **error)
     add_line (faults, _ ("Give one number of steps."));
   else
     set_key (&base, "steps", steps, faults);
+  set_stop_number (&stop, plan->stop_number, faults);
   sweep = gsc_sweep_new (plan->name, &base, (const GscSweepAxis *) (gpointer) axes->data, axes->len,
-                         &plan->stop, &fault);
+                         &stop, &fault);
   if (sweep == NULL)
     add_line (faults, fault->message);
   for (guint i = 0; i < GSC_PHASE_PLAN_AXES; i++)

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define GSC_PHASE_PLAN_AXES 2
+#define GSC_PHASE_PLAN_AXES 3
 
 /* What stands in the fields of the dialog. Text is the user's, right or wrong. */
 typedef struct
@@ -21,6 +21,7 @@ typedef struct
   const char *seeds;                       /* one or several; an axis if several */
   const char *steps;
   GscStopRule stop;
+  const char *stop_number; /* the one that the rule's mode has; stands in place of stop's */
 } GscPhasePlan;
 
 /* The sweep, or NULL and GSC_CONFIG_ERROR_INVALID with one sentence a line for every fault. */

@@ -93,6 +93,8 @@ update_progress (GscPhaseWindow *self)
       done = summary.done;
       if (summary.ending)
         add_part (text, g_strdup (_ ("saving")));
+      else if (gsc_sweep_worker_gives_way (self->worker))
+        add_part (text, g_strdup (_ ("gives way to the training of a run")));
       else if (summary.left > 0)
         {
           g_autofree char *left = gsc_estimate_seconds_to_text (summary.left);

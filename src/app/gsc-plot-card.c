@@ -27,6 +27,47 @@ struct _GscPlotCard
 
 G_DEFINE_FINAL_TYPE (GscPlotCard, gsc_plot_card, GTK_TYPE_POPOVER)
 
+/* Whether a dialog is open that the window waits for: the card would lie over it. */
+static gboolean
+is_waiting (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (gtk_widget_get_visible (at->data) && gtk_window_get_modal (at->data)
+        && (GtkRoot *) gtk_window_get_transient_for (at->data) == root)
+      return TRUE;
+  return FALSE;
+}
+
+/* The window has lost the focus: a dialog, or another program's window, may lie over it. */
+static void
+on_active (GscPlotCard *self, GParamSpec *pspec, GtkWindow *window)
+{
+  if (!gtk_window_is_active (window))
+    gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+gsc_plot_card_root (GtkWidget *widget)
+{
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (gsc_plot_card_parent_class)->root (widget);
+  root = gtk_widget_get_root (widget);
+  if (GTK_IS_WINDOW (root))
+    g_signal_connect_object (root, "notify::is-active", G_CALLBACK (on_active), widget,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+gsc_plot_card_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
+  GTK_WIDGET_CLASS (gsc_plot_card_parent_class)->unroot (widget);
+}
+
 /* The card must not come between the pointer and the figure. */
 static void
 gsc_plot_card_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -42,7 +83,11 @@ gsc_plot_card_size_allocate (GtkWidget *widget, int width, int height, int basel
 static void
 gsc_plot_card_class_init (GscPlotCardClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->size_allocate = gsc_plot_card_size_allocate;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->size_allocate = gsc_plot_card_size_allocate;
+  widget_class->root = gsc_plot_card_root;
+  widget_class->unroot = gsc_plot_card_unroot;
 }
 
 static void
@@ -83,6 +128,11 @@ gsc_plot_card_show (GscPlotCard *self, const GscFigurePick *pick, double x, doub
       (int) ceil (rect->width) + 2 * DISTANCE,
       (int) ceil (rect->height) + 2 * DISTANCE,
     };
+  if (is_waiting (GTK_WIDGET (self)))
+    {
+      gtk_popover_popdown (GTK_POPOVER (self));
+      return;
+    }
   gtk_label_set_text (self->label, pick->text);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), &place);
   gtk_popover_popup (GTK_POPOVER (self));

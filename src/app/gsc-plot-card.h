@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define GSC_TYPE_PLOT_CARD (gsc_plot_card_get_type ())
 
 /* Unlike a tooltip it comes at once, and stays beside what it is about. It takes neither focus nor
- * pointer. */
+ * pointer, goes when its window loses the focus, and does not come while a dialog is open that the
+ * window waits for. */
 G_DECLARE_FINAL_TYPE (GscPlotCard, gsc_plot_card, GSC, PLOT_CARD, GtkPopover)
 
 /* A card over @parent, which has to gtk_popover_present() it in its size_allocate() and to

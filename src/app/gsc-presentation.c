@@ -3,56 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "gsc-presentation.h"
+#include "gsc-presentation-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
-#include "gsc-board-order.h"
-#include "gsc-frame-change.h"
 #include "gsc-session-bookmark.h"
 
 #define TEXT_SCALE 1.5
 
-/* Milliseconds: until a resting pointer hides; between two looks whether the next view is there,
- * and how long the one before is seen at most. */
-#define POINTER_REST 2000
-#define COVER_INTERVAL 16
-#define COVER_TIME 500
-
 #define GAP 12
-
-struct _GscPresentation
-{
-  GtkWidget parent_instance;
-
-  int index; /* of the bookmark shown, -1: none */
-  double scale;
-  double zoom;
-  char *notice; /* or NULL */
-  double pointer_x;
-  double pointer_y;
-  guint pointer_timeout;
-  guint cover_timeout;
-  gint64 cover_end; /* monotonic time */
-
-  /* Borrowed References */
-  GtkWidget *overlay;
-  GtkWidget *view;  /* panels, notice and footer */
-  GtkWidget *stage; /* of the panels */
-  GtkWidget *notice_label;
-  GtkWidget *caption;
-  GtkWidget *status;
-  GtkWidget *cover; /* the view before, while the next is prepared */
-  GtkWidget *blank;
-  GscPanel *panels[GSC_BOOKMARK_PANELS];
-
-  /* Owned References */
-  GscSession *session;
-  GscComparison *comparison; /* or NULL */
-  GscBookmarks *bookmarks;   /* or NULL */
-  GtkCssProvider *style;
-};
 
 G_DEFINE_FINAL_TYPE (GscPresentation, gsc_presentation, GTK_TYPE_WIDGET)
 
@@ -112,148 +71,6 @@ on_bookmarks_changed (GscPresentation *self)
     gtk_label_set_text (GTK_LABEL (self->caption),
                         gsc_bookmarks_get (self->bookmarks, (guint) self->index)->text);
   update_status (self);
-}
-
-/* The view before stays until the next is painted. */
-
-static gboolean
-is_painted (GscPresentation *self)
-{
-  gboolean busy = FALSE;
-
-  g_object_get (self->session, "busy", &busy, NULL);
-  if (busy || gsc_painter_is_busy (gsc_painter_get_default ()))
-    return FALSE;
-  for (guint i = 0; i < GSC_BOOKMARK_PANELS; i++)
-    {
-      GscPlotView *plot = self->panels[i] != NULL ? gsc_panel_get_plot (self->panels[i]) : NULL;
-
-      if (plot != NULL && gtk_widget_get_mapped (GTK_WIDGET (plot))
-          && gsc_plot_view_get_texture (plot) == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-uncover (GscPresentation *self)
-{
-  g_clear_handle_id (&self->cover_timeout, g_source_remove);
-  gtk_widget_set_visible (self->cover, FALSE);
-  gtk_picture_set_paintable (GTK_PICTURE (self->cover), NULL);
-}
-
-static gboolean
-on_cover_timeout (gpointer data)
-{
-  GscPresentation *self = data;
-
-  if (!is_painted (self) && g_get_monotonic_time () < self->cover_end)
-    return G_SOURCE_CONTINUE;
-  self->cover_timeout = 0;
-  uncover (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-cover_view (GscPresentation *self)
-{
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GdkPaintable) image = NULL;
-
-  if (!gtk_widget_get_mapped (self->view) || self->panels[0] == NULL)
-    return;
-  if (self->cover_timeout == 0)
-    {
-      paintable = gtk_widget_paintable_new (self->view);
-      image = gdk_paintable_get_current_image (paintable);
-      gtk_picture_set_paintable (GTK_PICTURE (self->cover), image);
-      gtk_widget_set_visible (self->cover, TRUE);
-      self->cover_timeout = g_timeout_add (COVER_INTERVAL, on_cover_timeout, self);
-    }
-  self->cover_end = g_get_monotonic_time () + COVER_TIME * 1000;
-}
-
-/* Panels */
-
-/* What is not seen need not be computed. */
-static void
-update_wanted (GscPresentation *self)
-{
-  GscSession *sessions[]
-      = { self->session,
-          self->comparison != NULL ? gsc_comparison_get_other (self->comparison) : NULL };
-  gboolean probe = FALSE;
-  gboolean projection = FALSE;
-  guint insights = 0;
-
-  for (guint i = 0; i < GSC_BOOKMARK_PANELS; i++)
-    if (self->panels[i] != NULL)
-      {
-        GscFigure figure = gsc_panel_get_figure (self->panels[i]);
-        int insight = gsc_frame_change_get_insight (figure);
-
-        probe = probe || gsc_frame_change_shows_probe (figure);
-        projection = projection || gsc_frame_change_shows_projection (figure);
-        if (insight >= 0 && insight != GSC_INSIGHT_SCORES)
-          insights |= 1u << insight;
-      }
-  for (guint i = 0; i < G_N_ELEMENTS (sessions) && sessions[i] != NULL; i++)
-    {
-      gsc_session_set_wanted (sessions[i], probe, projection);
-      gsc_session_set_wanted_insights (sessions[i], insights);
-    }
-}
-
-static void
-remove_panel (GscPresentation *self, guint index)
-{
-  if (self->panels[index] == NULL)
-    return;
-  gtk_box_remove (GTK_BOX (self->stage), GTK_WIDGET (self->panels[index]));
-  self->panels[index] = NULL;
-}
-
-/* Figures that this program does not have are left out. */
-static void
-set_panels (GscPresentation *self, const GscBookmark *bookmark)
-{
-  for (guint i = 0; i < GSC_BOOKMARK_PANELS; i++)
-    {
-      const GscBookmarkPanel *wish = &bookmark->panels[i];
-      int figure = wish->figure != NULL ? gsc_board_order_find_figure (wish->figure) : -1;
-      GscPanel *panel = self->panels[i];
-
-      if (panel != NULL && (int) gsc_panel_get_figure (panel) != figure)
-        {
-          remove_panel (self, i);
-          panel = NULL;
-        }
-      if (figure < 0)
-        continue;
-      if (panel == NULL)
-        {
-          panel = self->panels[i] = GSC_PANEL (gsc_panel_new ((GscFigure) figure));
-          gsc_panel_set_presented (panel);
-          gtk_widget_set_hexpand (GTK_WIDGET (panel), TRUE);
-          gtk_box_insert_child_after (GTK_BOX (self->stage), GTK_WIDGET (panel),
-                                      i > 0 ? GTK_WIDGET (self->panels[i - 1]) : NULL);
-          gsc_panel_set_session (panel, self->session);
-          gsc_panel_set_comparison (panel, self->comparison);
-        }
-      if (wish->choices != NULL)
-        gsc_panel_load_state (panel, wish->choices);
-    }
-  update_wanted (self);
-}
-
-static gboolean
-needs_model (GscPresentation *self)
-{
-  for (guint i = 0; i < GSC_BOOKMARK_PANELS; i++)
-    if (self->panels[i] != NULL && gsc_figure_needs_model (gsc_panel_get_figure (self->panels[i])))
-      return TRUE;
-  return FALSE;
 }
 
 /* Text */
@@ -325,13 +142,13 @@ gsc_presentation_go (GscPresentation *self, int index)
   if (index < 0 || (guint) index >= count (self))
     return FALSE;
   bookmark = gsc_bookmark_copy (gsc_bookmarks_get (self->bookmarks, (guint) index));
-  cover_view (self);
+  gsc_presentation_cover_view (self);
   gsc_presentation_set_blank (self, FALSE);
   self->index = index;
   set_notice (self, NULL);
-  set_panels (self, bookmark);
+  gsc_presentation_set_panels (self, bookmark);
   gsc_presentation_set_zoom (self, bookmark->zoom);
-  notice = gsc_session_show_bookmark (self->session, bookmark, needs_model (self));
+  notice = gsc_session_show_bookmark (self->session, bookmark, gsc_presentation_needs_model (self));
   if (notice == NULL && self->panels[0] == NULL && self->panels[1] == NULL)
     notice = g_strdup_printf (_ ("This version has no figure “%s”."), bookmark->panels[0].figure);
   if (notice != NULL)
@@ -368,100 +185,6 @@ gsc_presentation_get_blank (GscPresentation *self)
   return gtk_widget_get_visible (self->blank);
 }
 
-/* Keys */
-
-/* At either end it stays, but for the blank. */
-static gboolean
-on_step (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  GscPresentation *self = GSC_PRESENTATION (widget);
-
-  if (!gsc_presentation_go (self, self->index + g_variant_get_int32 (arguments)))
-    gsc_presentation_set_blank (self, FALSE);
-  return TRUE;
-}
-
-static gboolean
-on_number (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gsc_presentation_go (GSC_PRESENTATION (widget), g_variant_get_int32 (arguments) - 1);
-  return TRUE;
-}
-
-static gboolean
-on_blank (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  GscPresentation *self = GSC_PRESENTATION (widget);
-
-  gsc_presentation_set_blank (self, !gsc_presentation_get_blank (self));
-  return TRUE;
-}
-
-static gboolean
-on_leave (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  g_signal_emit (widget, signals[SIGNAL_LEAVE], 0);
-  return TRUE;
-}
-
-static void
-add_keys (GtkWidgetClass *klass)
-{
-  static const guint next[] = { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, GDK_KEY_space };
-  static const guint previous[] = { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up };
-  static const guint blank[] = { GDK_KEY_b, GDK_KEY_period, GDK_KEY_KP_Decimal };
-  static const guint leave[] = { GDK_KEY_Escape, GDK_KEY_F11 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (next); i++)
-    gtk_widget_class_add_binding (klass, next[i], 0, on_step, "i", 1);
-  for (guint i = 0; i < G_N_ELEMENTS (previous); i++)
-    gtk_widget_class_add_binding (klass, previous[i], 0, on_step, "i", -1);
-  for (guint i = 0; i < G_N_ELEMENTS (blank); i++)
-    gtk_widget_class_add_binding (klass, blank[i], 0, on_blank, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (leave); i++)
-    gtk_widget_class_add_binding (klass, leave[i], 0, on_leave, NULL);
-  for (int i = 1; i <= 9; i++)
-    {
-      gtk_widget_class_add_binding (klass, GDK_KEY_0 + (guint) i, 0, on_number, "i", i);
-      gtk_widget_class_add_binding (klass, GDK_KEY_KP_0 + (guint) i, 0, on_number, "i", i);
-    }
-}
-
-/* The pointer */
-
-static gboolean
-on_pointer_rest (gpointer data)
-{
-  GscPresentation *self = data;
-
-  self->pointer_timeout = 0;
-  /* Over a figure it would have the figure's shape. */
-  for (guint i = 0; i < GSC_BOOKMARK_PANELS; i++)
-    if (self->panels[i] != NULL)
-      gsc_plot_view_leave (gsc_panel_get_plot (self->panels[i]));
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "none");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_rest (GscPresentation *self)
-{
-  g_clear_handle_id (&self->pointer_timeout, g_source_remove);
-  self->pointer_timeout = g_timeout_add (POINTER_REST, on_pointer_rest, self);
-}
-
-/* A new layout under a pointer that rests is a motion, too. */
-static void
-on_motion (GscPresentation *self, double x, double y)
-{
-  if (x == self->pointer_x && y == self->pointer_y)
-    return;
-  self->pointer_x = x;
-  self->pointer_y = y;
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
-  wait_for_rest (self);
-}
-
 /* GtkWidget and GObject */
 
 static void
@@ -469,7 +192,7 @@ gsc_presentation_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (gsc_presentation_parent_class)->map (widget);
   gtk_widget_grab_focus (widget);
-  wait_for_rest (GSC_PRESENTATION (widget));
+  gsc_presentation_wait_for_rest (GSC_PRESENTATION (widget));
 }
 
 static void
@@ -521,7 +244,7 @@ gsc_presentation_class_init (GscPresentationClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "presentation");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  add_keys (widget_class);
+  gsc_presentation_add_keys (widget_class);
 }
 
 static GtkWidget *
@@ -549,8 +272,6 @@ make_footer (GscPresentation *self)
 static void
 gsc_presentation_init (GscPresentation *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
   self->index = -1;
   self->scale = TEXT_SCALE;
   self->zoom = 1;
@@ -579,8 +300,7 @@ gsc_presentation_init (GscPresentation *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->blank);
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
 
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gsc_presentation_add_pointer (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Presentation"), -1);
@@ -605,12 +325,13 @@ gsc_presentation_new (GscSession *session,
   g_signal_connect_swapped (session, "notify::frame", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (session, "notice", G_CALLBACK (on_notice), self);
   if (comparison != NULL)
-    g_signal_connect_swapped (comparison, "notify::other", G_CALLBACK (update_wanted), self);
+    g_signal_connect_swapped (comparison, "notify::other",
+                              G_CALLBACK (gsc_presentation_update_wanted), self);
   if (bookmarks != NULL)
     g_signal_connect_swapped (bookmarks, "changed", G_CALLBACK (on_bookmarks_changed), self);
   if (!gsc_presentation_go (self, 0))
     {
-      set_panels (self, plain);
+      gsc_presentation_set_panels (self, plain);
       gsc_presentation_set_zoom (self, plain->zoom);
       update_status (self);
     }

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "gsc-number.h"
+#include "gsc-term.h"
 #include "gsc-zp.h"
 
 typedef enum
@@ -27,7 +28,6 @@ typedef struct
   double min, max, step;          /* SPIN: where its arrows go; any text may be typed */
   const char *const *values;      /* CHOICE: texts of the key */
   const char *const *value_names; /* CHOICE: for people */
-  const char *help;               /* NULL: gsc_config_get_help() */
 } Field;
 
 static const char *const task_rules[] = { "rectangle", "random", NULL };
@@ -52,23 +52,11 @@ static const Field fields[] = {
     .title = N_ ("Early stopping"),
     .kind = FIELD_CHOICE,
     .values = stops,
-    .value_names = stop_names,
-    .help = N_ ("When to end the run before its last step: deeper models forget how to solve tasks "
-                "they never saw.") },
-  { SPIN ("stop_patience", N_ ("Patience (records)"), 1, 1e6, 1),
-    .help = N_ ("Stops after so many records in a row without a new best o.o.d./test accuracy.") },
-  { SPIN ("stop_step", N_ ("Stop at step"), 1, MAX_WHOLE, 1000),
-    .help = N_ ("Stops after this step; the learning rate is that of the longer run.") },
-  { .key = "stop_accuracy",
-    .title = N_ ("Stop at accuracy"),
-    .kind = FIELD_ENTRY,
-    .help = N_ ("Stops as soon as the o.o.d./test accuracy at the last shot is this high.") },
-  { .key = "stop_only_marks",
-    .title = N_ ("Only mark the moment"),
-    .kind = FIELD_SWITCH,
-    .help
-    = N_ ("The run goes on to its last step; the moment at which it would have been stopped is "
-          "marked in the learning curves.") },
+    .value_names = stop_names },
+  { SPIN ("stop_patience", N_ ("Patience (records)"), 1, 1e6, 1) },
+  { SPIN ("stop_step", N_ ("Stop at step"), 1, MAX_WHOLE, 1000) },
+  { .key = "stop_accuracy", .title = N_ ("Stop at accuracy"), .kind = FIELD_ENTRY },
+  { .key = "stop_only_marks", .title = N_ ("Only mark the moment"), .kind = FIELD_SWITCH },
   { SPIN ("heads", N_ ("Heads"), 1, GSC_MODEL_MAX_WIDTH / 2, 1) },
   { SPIN ("width", N_ ("Width"), 2, GSC_MODEL_MAX_WIDTH, 2) },
   { .key = "activation",
@@ -511,8 +499,6 @@ build (GscRecipeRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  const char *help
-      = self->kind->help != NULL ? _ (self->kind->help) : gsc_config_get_help (self->kind->key);
   GtkWidget *title;
 
   make_field (self);
@@ -526,8 +512,8 @@ build (GscRecipeRow *self)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ (self->kind->title));
-  self->help = g_strdup (help);
-  describe_field (self, title, help);
+  self->help = gsc_term_explain (self->kind->key);
+  describe_field (self, title, gsc_term_get_sentence (self->kind->key));
 }
 
 GtkWidget *
@@ -546,6 +532,14 @@ gsc_recipe_row_new (GscRecipe *recipe, const char *key)
   on_recipe_changed (self);
   g_signal_connect_swapped (recipe, "changed", G_CALLBACK (on_recipe_changed), self);
   return GTK_WIDGET (self);
+}
+
+const char *
+gsc_recipe_row_find_title (const char *key)
+{
+  const Field *field = find_field (key);
+
+  return field != NULL ? _ (field->title) : NULL;
 }
 
 const char *

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#include "gsc-number.h"
 #include "gsc-preset.h"
+#include "gsc-stop-text.h"
 
 /* Early stopping is edited like the config's keys. */
 static const char *const stop_keys[]
@@ -67,85 +67,6 @@ is_stop_key (const char *key)
   return g_str_equal (key, "stop") || g_str_has_prefix (key, "stop_");
 }
 
-/* Early stopping as text */
-
-static char *
-get_stop_text (const GscStopRule *rule, const char *key)
-{
-  char number[GSC_NUMBER_TEXT_SIZE];
-
-  if (g_str_equal (key, "stop_patience"))
-    return g_strdup_printf ("%d", rule->patience);
-  if (g_str_equal (key, "stop_step"))
-    return g_strdup_printf ("%" G_GINT64_FORMAT, rule->step);
-  if (g_str_equal (key, "stop_accuracy"))
-    return g_strdup (gsc_number_format (rule->accuracy, number));
-  if (g_str_equal (key, "stop_only_marks"))
-    return g_strdup (rule->only_marks ? "true" : "false");
-  return g_strdup (gsc_stop_mode_get_name (rule->mode));
-}
-
-/* Sets one field of @rule; NULL, or what is wrong with @text. (transfer full) */
-static char *
-set_stop_text (GscStopRule *rule, const char *key, const char *text)
-{
-  gint64 whole;
-  double number;
-
-  if (g_str_equal (key, "stop_patience"))
-    {
-      if (!gsc_number_parse_int (text, &whole) || whole < 1 || whole > G_MAXINT)
-        return g_strdup_printf (
-            _ ("The patience must be a whole number of records, at least 1, not “%s”."), text);
-      rule->patience = (int) whole;
-    }
-  else if (g_str_equal (key, "stop_step"))
-    {
-      if (!gsc_number_parse_int (text, &whole) || whole < 1)
-        return g_strdup_printf (
-            _ ("The step to stop at must be a whole number of at least 1, not “%s”."), text);
-      rule->step = whole;
-    }
-  else if (g_str_equal (key, "stop_accuracy"))
-    {
-      if (!gsc_number_parse (text, &number) || !(number > 0 && number <= 1))
-        return g_strdup_printf (
-            _ ("The accuracy to stop at must be a number above 0 and at most 1, not “%s”."), text);
-      rule->accuracy = number;
-    }
-  else if (g_str_equal (key, "stop_only_marks"))
-    {
-      if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-        return g_strdup_printf (_ ("Only marking must be true or false, not “%s”."), text);
-      rule->only_marks = g_str_equal (text, "true");
-    }
-  else
-    {
-      int mode = gsc_stop_mode_find (text);
-
-      if (mode < 0)
-        return g_strdup_printf (
-            _ ("Early stopping must be off, patience, step or accuracy, not “%s”."), text);
-      rule->mode = (GscStopMode) mode;
-    }
-  return NULL;
-}
-
-/* Whether that field of the rule is in use. */
-static gboolean
-is_stop_key_used (const GscStopRule *rule, const char *key)
-{
-  if (g_str_equal (key, "stop_patience"))
-    return rule->mode == GSC_STOP_PATIENCE;
-  if (g_str_equal (key, "stop_step"))
-    return rule->mode == GSC_STOP_AT_STEP;
-  if (g_str_equal (key, "stop_accuracy"))
-    return rule->mode == GSC_STOP_AT_ACCURACY;
-  if (g_str_equal (key, "stop_only_marks"))
-    return rule->mode != GSC_STOP_OFF;
-  return TRUE;
-}
-
 void
 gsc_recipe_state_set_preset (GscRecipeState *state, const char *preset)
 {
@@ -165,7 +86,7 @@ gsc_recipe_state_get_text (const GscRecipeState *state, const char *key)
   if (text != NULL)
     return g_strdup (text);
   if (is_stop_key (key))
-    return get_stop_text (&state->rule, key);
+    return gsc_stop_text_get (&state->rule, key);
   return gsc_config_get (&state->config, key);
 }
 
@@ -174,7 +95,7 @@ gsc_recipe_state_set_text (GscRecipeState *state, const char *key, const char *t
 {
   g_hash_table_insert (state->texts, (gpointer) key, g_strdup (text));
   if (is_stop_key (key))
-    g_free (set_stop_text (&state->rule, key, text));
+    g_free (gsc_stop_text_set (&state->rule, key, text));
   else
     gsc_config_set (&state->config, key, text, NULL);
 }
@@ -197,7 +118,7 @@ check_text (const GscRecipeState *state, const char *key, const char *text)
   g_autoptr (GError) error = NULL;
 
   if (is_stop_key (key))
-    return is_stop_key_used (&rule, key) ? set_stop_text (&rule, key, text) : NULL;
+    return gsc_stop_text_is_used (&rule, key) ? gsc_stop_text_set (&rule, key, text) : NULL;
   if (*text == '\0')
     {
       g_autofree char *takes = gsc_config_describe_values (key);
@@ -244,7 +165,7 @@ gsc_recipe_state_find_faults (const GscRecipeState *state, GHashTable *faults)
     add_fault (faults, key, check_text (state, key, text));
   for (guint i = 0; i < G_N_ELEMENTS (stop_keys); i++)
     {
-      g_autofree char *value = get_stop_text (&state->rule, stop_keys[i]);
+      g_autofree char *value = gsc_stop_text_get (&state->rule, stop_keys[i]);
 
       add_fault (faults, stop_keys[i], check_text (state, stop_keys[i], value));
     }

@@ -10,8 +10,8 @@
 
 #include "gsc-low-priority.h"
 
-/* Training lets the window go first, as that of a single run does. */
-#define NICE 10
+/* Training lets the window go first, and that of a single run, which somebody looks at. */
+#define NICE 15
 
 struct _GscSweepWorker
 {
@@ -23,9 +23,12 @@ struct _GscSweepWorker
   char *folder;
   GCancellable *cancellable;
   guint jobs;
+  gboolean gives_way;
 
-  pthread_mutex_t mutex; /* for all below */
-  GSource *source;       /* hands out what is new, or NULL */
+  pthread_mutex_t mutex;  /* for all below */
+  GscSweepRunner *runner; /* the thread's, or NULL */
+  guint limit;            /* for it */
+  GSource *source;        /* hands out what is new, or NULL */
   GscSweepRunnerSummary summary;
   gboolean known; /* the summary is */
   gboolean over;
@@ -163,9 +166,14 @@ train (gpointer data)
 
   gsc_low_priority_enter (NICE);
   runner = gsc_sweep_runner_new (self->sweep, self->folder, self->jobs, 0);
+  pthread_mutex_lock (&self->mutex);
+  self->runner = runner;
+  gsc_sweep_runner_set_limit (runner, self->limit);
+  pthread_mutex_unlock (&self->mutex);
   gsc_sweep_runner_run (runner, self->cancellable, on_progress, self);
   message = describe_failures (self, runner);
   pthread_mutex_lock (&self->mutex);
+  self->runner = NULL;
   self->over = TRUE;
   self->message = g_steal_pointer (&message);
   queue_news (self);
@@ -174,6 +182,16 @@ train (gpointer data)
 }
 
 /* Public functions */
+
+static void
+set_limit (GscSweepWorker *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->limit = self->gives_way ? self->jobs / 2 : self->jobs;
+  if (self->runner != NULL)
+    gsc_sweep_runner_set_limit (self->runner, self->limit);
+  pthread_mutex_unlock (&self->mutex);
+}
 
 gboolean
 gsc_sweep_worker_start (GscSweepWorker *self, const char *folder, guint jobs, GError **error)
@@ -193,6 +211,7 @@ gsc_sweep_worker_start (GscSweepWorker *self, const char *folder, guint jobs, GE
   self->folder = g_canonicalize_filename (folder, NULL);
   self->cancellable = g_cancellable_new ();
   self->jobs = MAX (jobs, 1);
+  set_limit (self);
   self->over = self->known = FALSE;
   self->thread = g_thread_new ("sweep worker", train, self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -227,6 +246,26 @@ gsc_sweep_worker_get_summary (GscSweepWorker *self, GscSweepRunnerSummary *summa
   *summary = self->summary;
   pthread_mutex_unlock (&self->mutex);
   return known;
+}
+
+void
+gsc_sweep_worker_set_gives_way (GscSweepWorker *self, gboolean gives_way)
+{
+  g_return_if_fail (GSC_IS_SWEEP_WORKER (self));
+
+  if (self->gives_way == gives_way)
+    return;
+  self->gives_way = gives_way;
+  set_limit (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+gboolean
+gsc_sweep_worker_gives_way (GscSweepWorker *self)
+{
+  g_return_val_if_fail (GSC_IS_SWEEP_WORKER (self), FALSE);
+
+  return self->gives_way;
 }
 
 void

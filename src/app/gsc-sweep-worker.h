@@ -38,6 +38,12 @@ const char *gsc_sweep_worker_get_folder (GscSweepWorker *worker);
 /* How things stood a moment ago. FALSE before they are known, and when nothing is trained. */
 gboolean gsc_sweep_worker_get_summary (GscSweepWorker *worker, GscSweepRunnerSummary *summary);
 
+/* While it gives way, to the training of a single run, only half as many runs are trained at once,
+ * and none where it would be one alone; the others are saved and gone on with afterwards. Sweeps
+ * that are started later give way too. "changed" is emitted. */
+void gsc_sweep_worker_set_gives_way (GscSweepWorker *worker, gboolean gives_way);
+gboolean gsc_sweep_worker_gives_way (GscSweepWorker *worker);
+
 /* Asks it to stop after the present steps; everything is saved first, then "ended" comes. */
 void gsc_sweep_worker_stop (GscSweepWorker *worker);
 

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "gsc-atomic-file.h"
+#include "gsc-table-words.h"
+#include "gsc-term.h"
 
 #define DEFAULT_WIDTH 560
 #define DEFAULT_HEIGHT 520
@@ -135,27 +137,25 @@ bind_cell (Column *column, GtkListItem *item)
 {
   GtkWidget *label = gtk_list_item_get_child (item);
   GscTableRow *row = gtk_list_item_get_item (item);
-  const char *exact = gsc_figure_table_get (column->dialog->table, row->index, column->index);
+  const GscFigureTable *table = column->dialog->table;
+  const char *exact = gsc_figure_table_get (table, row->index, column->index);
+  const char *name = table->columns[column->index];
   g_autofree char *text = NULL;
 
-  /* The first column names what the row is about. */
-  if (column->numbers != NULL && column->index > 0)
-    text = gsc_figure_table_format (column->dialog->table, row->index, column->index);
+  /* A run may be called "1.50". */
+  if (column->numbers != NULL && !g_str_equal (name, "run"))
+    text = gsc_figure_table_format (table, row->index, column->index);
+  else if (column->numbers == NULL)
+    text = g_strdup (gsc_table_words_find_cell (name, exact));
   gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : exact);
   gtk_widget_set_tooltip_text (label, text != NULL && !g_str_equal (text, exact) ? exact : NULL);
-}
-
-/* "o_o_d_accuracy" as a heading: blanks for underscores. (transfer full) */
-static char *
-make_heading (const char *name)
-{
-  return g_strdelimit (g_strdup (name), "_", ' ');
 }
 
 static GtkColumnViewColumn *
 make_column (Column *column)
 {
-  g_autofree char *heading = make_heading (column->dialog->table->columns[column->index]);
+  g_autofree char *heading
+      = gsc_table_words_make_heading (column->dialog->table->columns[column->index]);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *result = gtk_column_view_column_new (heading, factory);
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, column, NULL));
@@ -166,6 +166,24 @@ make_column (Column *column)
   gtk_column_view_column_set_resizable (result, TRUE);
   gtk_column_view_column_set_expand (result, TRUE);
   return result;
+}
+
+/* GTK has no tooltips for columns: they go to the widgets of the headings, which stand in the row
+ * above the others. */
+static void
+explain_columns (GscTableDialog *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; i < self->table->n_columns && title != NULL; i++)
+    {
+      const char *term = gsc_table_words_get_term (self->table->columns[i]);
+      g_autofree char *text = term != NULL ? gsc_term_explain (term) : NULL;
+
+      gtk_widget_set_tooltip_text (title, text);
+      title = gtk_widget_get_next_sibling (title);
+    }
 }
 
 /* Rows */
@@ -424,7 +442,7 @@ fill (GscTableDialog *self)
   gtk_string_list_append (names, _ ("Figure’s order"));
   for (guint i = 0; i < self->table->n_columns; i++)
     {
-      g_autofree char *heading = make_heading (self->table->columns[i]);
+      g_autofree char *heading = gsc_table_words_make_heading (self->table->columns[i]);
       g_autoptr (GtkColumnViewColumn) column = NULL;
 
       self->columns[i] = (Column){ self, i, parse_column (self->table, i) };
@@ -432,6 +450,7 @@ fill (GscTableDialog *self)
       gtk_column_view_append_column (self->view, column);
       gtk_string_list_append (names, heading);
     }
+  explain_columns (self);
   gtk_drop_down_set_model (self->sort_by, G_LIST_MODEL (names));
   g_object_unref (names);
   self->rows = g_list_store_new (GSC_TYPE_TABLE_ROW);

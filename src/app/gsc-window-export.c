@@ -13,12 +13,30 @@
 
 /* Beside a training the analyses leave the processors to it. */
 static GscExportSource *
-make_source (GscWindow *self, GscFigure figure)
+make_source (GscWindow *self)
 {
-  GscPanel *panel = gsc_board_get_panel (self->board, figure);
   gboolean training = gsc_library_get_training (self->library) != NULL;
 
-  return gsc_export_source_new (gsc_panel_get_shown_session (panel), training ? 1 : 0);
+  return gsc_export_source_new_compared (self->comparison, training ? 1 : 0);
+}
+
+/* What is seen of the two that are compared. */
+static GscShow
+get_show (GscWindow *self)
+{
+  return gsc_comparison_get_other (self->comparison) != NULL
+             ? gsc_comparison_get_show (self->comparison)
+             : GSC_SHOW_A;
+}
+
+/* The panel as it is seen. */
+static GscExportItem
+make_item (GscWindow *self, GscFigure figure)
+{
+  GscExportItem item = { .show = get_show (self) };
+
+  gsc_panel_make_export (gsc_board_get_panel (self->board, figure), &item.panel);
+  return item;
 }
 
 /* Menus and buttons take the focus before they do something. */
@@ -121,8 +139,8 @@ on_show_exported (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 open_dialog (GscWindow *self, GscFigure figure)
 {
-  g_autoptr (GscExportSource) source = make_source (self, figure);
-  GscExportPanels panels = { .figure = figure };
+  g_autoptr (GscExportSource) source = make_source (self);
+  GscExportPanels panels = { .figure = figure, .show = get_show (self) };
   GscExportDialog *dialog;
 
   if (source == NULL)
@@ -155,15 +173,14 @@ on_export_data (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GscWindow *self = data;
   GscFigure figure = find_figure (self);
-  g_autoptr (GscExportSource) source = make_source (self, figure);
+  g_autoptr (GscExportSource) source = make_source (self);
   g_autoptr (GscExportSaver) saver = NULL;
-  GscExportItem item = { .recipe = NULL };
+  GscExportItem item = make_item (self, figure);
   GscExportSettings settings;
   GscFigurePaper paper;
 
   if (source == NULL)
     return;
-  gsc_panel_make_export (gsc_board_get_panel (self->board, figure), &item.panel);
   gsc_export_settings_load (&settings, self->settings);
   gsc_export_settings_get_paper (&settings, &paper);
   saver = gsc_export_saver_new (GTK_WINDOW (self), source, &item, 1, GSC_EXPORT_TABLE, &paper,
@@ -207,16 +224,14 @@ static void
 on_copy_image (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   GscWindow *self = data;
-  GscFigure figure = read_figure (self, parameter);
-  g_autoptr (GscExportSource) source = make_source (self, figure);
-  GscFigurePanel panel;
+  GscExportItem item = make_item (self, read_figure (self, parameter));
+  g_autoptr (GscExportSource) source = make_source (self);
   GscFigurePaper paper;
 
   if (source == NULL)
     return;
-  gsc_panel_make_export (gsc_board_get_panel (self->board, figure), &panel);
   get_image_paper (self, &paper);
-  gsc_export_image_make_async (source, &panel, &paper, NULL, on_image, g_object_ref (self));
+  gsc_export_image_make_async (source, &item, &paper, NULL, on_image, g_object_ref (self));
 }
 
 /* What a dragged panel is for other windows. (transfer full) */
@@ -224,15 +239,14 @@ static GdkContentProvider *
 on_picture (GscPanel *panel, gpointer data)
 {
   GscWindow *self = data;
-  g_autoptr (GscExportSource) source = make_source (self, gsc_panel_get_figure (panel));
-  GscFigurePanel export_panel;
+  GscExportItem item = make_item (self, gsc_panel_get_figure (panel));
+  g_autoptr (GscExportSource) source = make_source (self);
   GscFigurePaper paper;
 
   if (source == NULL)
     return NULL;
-  gsc_panel_make_export (panel, &export_panel);
   get_image_paper (self, &paper);
-  return gsc_export_provider_new (source, &export_panel, &paper);
+  return gsc_export_provider_new (source, &item, &paper);
 }
 
 static const GActionEntry entries[] = {

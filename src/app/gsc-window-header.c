@@ -132,46 +132,61 @@ gsc_window_update_header (GscWindow *self)
     self->title_timeout = g_timeout_add ((guint) (wait / 1000) + 1, on_title_timeout, self);
 }
 
+/* What the window can do, by what it is for: short enough for a small screen. */
 static GMenuModel *
 make_menu (GscWindow *self)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) runs = g_menu_new ();
   g_autoptr (GMenuModel) phase = gsc_window_make_phase_menu (self);
+  g_autoptr (GMenu) runs = g_menu_new ();
+  g_autoptr (GMenu) open = g_menu_new ();
+  g_autoptr (GMenu) studies = g_menu_new ();
   g_autoptr (GMenu) compare = g_menu_new ();
   g_autoptr (GMenu) files = g_menu_new ();
+  g_autoptr (GMenu) export = g_menu_new ();
   g_autoptr (GMenu) present = g_menu_new ();
   g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) program = g_menu_new ();
+  g_autoptr (GMenu) help = g_menu_new ();
 
-  g_menu_append (runs, _ ("Open _Model…"), "win.open-model");
-  g_menu_append (runs, _ ("_Open Run…"), "win.open");
-  g_menu_append (runs, _ ("Open Run _Archive…"), "win.open-archive");
+  g_menu_append (open, _ ("_Open Run…"), "win.open");
+  g_menu_append (open, _ ("Open Run _Archive…"), "win.open-archive");
+  g_menu_append (open, _ ("Open E_xample Run"), "win.open-example");
+  g_menu_append (open, _ ("Open _Model…"), "win.open-model");
+  g_menu_append_submenu (runs, _ ("_Open"), G_MENU_MODEL (open));
   g_menu_append (runs, _ ("_New Run From Here…"), "win.branch");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (runs));
+
   g_menu_append (compare, _ ("_Compare With…"), "win.compare");
   g_menu_append (compare, _ ("Compare Pea_k and Final"), "win.compare-peak-and-final");
   g_menu_append (compare, _ ("_Table of Runs"), "win.runs-table");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (compare));
-  g_menu_append_section (menu, NULL, phase);
-  g_menu_append (files, _ ("_Export Figures…"), "win.export");
-  g_menu_append (files, _ ("Export Num_bers…"), "win.export-data");
-  g_menu_append (files, _ ("Export Ani_mation…"), "win.export-animation");
-  g_menu_append (files, _ ("Sa_ve Report…"), "win.report");
-  g_menu_append (files, _ ("_Show Last Export in Folder"), "win.show-exported");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
+  g_menu_append_submenu (studies, _ ("_Compare"), G_MENU_MODEL (compare));
+  g_menu_append_submenu (studies, _ ("Phase _Diagrams"), phase);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (studies));
+
+  g_menu_append (export, _ ("_Export Figures…"), "win.export");
+  g_menu_append (export, _ ("Export Num_bers…"), "win.export-data");
+  g_menu_append (export, _ ("Export Ani_mation…"), "win.export-animation");
+  g_menu_append (export, _ ("Sa_ve Report…"), "win.report");
+  g_menu_append (export, _ ("_Show Last Export in Folder"), "win.show-exported");
+  g_menu_append_submenu (files, _ ("_Export"), G_MENU_MODEL (export));
   g_menu_append (present, _ ("_Present"), "win.present");
   g_menu_append (present, _ ("_Add Bookmark"), "win.add-bookmark");
   g_menu_append (present, _ ("_Bookmarks…"), "win.bookmarks");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (present));
+  g_menu_append_submenu (files, _ ("_Presentation"), G_MENU_MODEL (present));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
+
   g_menu_append (edit, _ ("_Undo Change of Recipe"), "win.undo");
   g_menu_append (edit, _ ("_Redo Change of Recipe"), "win.redo");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
+
+  g_menu_append (help, _ ("User _Guide"), "win.guide");
+  g_menu_append (help, _ ("_Tour"), "win.tour");
+  g_menu_append (help, _ ("_Lessons"), "win.lessons");
+  g_menu_append (help, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
+  g_menu_append (help, _ ("Copy Paper’s _BibTeX Entry"), "win.copy-citation");
   g_menu_append (program, _ ("_Preferences"), "app.preferences");
-  g_menu_append (program, _ ("_Keyboard Shortcuts"), "win.show-help-overlay");
-  g_menu_append (program, _ ("User _Guide"), "win.guide");
-  g_menu_append (program, _ ("_Tour"), "win.tour");
-  g_menu_append (program, _ ("Copy Paper’s _BibTeX Entry"), "win.copy-citation");
+  g_menu_append_submenu (program, _ ("_Help"), G_MENU_MODEL (help));
   g_menu_append (program, _ ("_About Grokscope"), "app.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (program));
   return G_MENU_MODEL (menu);

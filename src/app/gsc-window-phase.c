@@ -26,15 +26,14 @@ get_root (void)
   return g_build_filename (g_get_user_data_dir (), "grokscope", "sweeps", NULL);
 }
 
-/* Runs at once: one for each processor, less one while a single run is trained here. */
+/* Runs at once: one for each processor. */
 static guint
 count_jobs (GscWindow *self)
 {
   guint threads
       = self->settings != NULL ? (guint) g_settings_get_int (self->settings, "threads") : 0;
-  guint n = threads > 0 ? threads : g_get_num_processors ();
 
-  return MAX (n - (gsc_library_get_training (self->library) != NULL), 1);
+  return threads > 0 ? threads : g_get_num_processors ();
 }
 
 /* Remembering */
@@ -271,6 +270,14 @@ on_ended (GscWindow *self, const char *folder, const char *message)
     gsc_window_toast (self, text);
 }
 
+/* A run that is trained by itself is one that somebody looks at. */
+static void
+on_training_changed (GscWindow *self)
+{
+  gsc_sweep_worker_set_gives_way (self->phase->worker,
+                                  gsc_library_get_training (self->library) != NULL);
+}
+
 static const GActionEntry entries[] = {
   { .name = "new-sweep", .activate = on_new },
   { .name = "choose-sweep", .activate = on_open },
@@ -311,6 +318,9 @@ gsc_window_add_phase_actions (GscWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_signal_connect_object (get_phase (self)->worker, "ended", G_CALLBACK (on_ended), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->library, "notify::training", G_CALLBACK (on_training_changed),
+                           self, G_CONNECT_SWAPPED);
+  on_training_changed (self);
   fill_recent (self);
 }
 
@@ -363,6 +373,7 @@ gsc_window_clear_phase (GscWindow *self)
       gtk_window_destroy (GTK_WINDOW (window));
     }
   g_signal_handlers_disconnect_by_data (phase->worker, self);
+  g_signal_handlers_disconnect_by_func (self->library, on_training_changed, self);
   g_object_unref (phase->worker);
   g_ptr_array_unref (phase->windows);
   g_object_unref (phase->recent);

@@ -8,11 +8,16 @@
 #include "gsc-archive-bar.h"
 #include "gsc-banner.h"
 #include "gsc-comparison.h"
+#include "gsc-lesson-bar.h"
 #include "gsc-player.h"
 #include "gsc-presentation.h"
 #include "gsc-window.h"
 
 G_BEGIN_DECLS
+
+/* The least size that everything is laid out for. */
+#define GSC_WINDOW_MIN_WIDTH 560
+#define GSC_WINDOW_MIN_HEIGHT 400
 
 typedef struct _GscWindowPhase GscWindowPhase;
 typedef struct _GscWindowPresent GscWindowPresent;
@@ -27,6 +32,7 @@ struct _GscWindow
   AdwWindowTitle *title;
   GscBanner *banner;
   GscArchiveBar *archive_bar;
+  GscLessonBar *lessons;
   GscSidebar *sidebar;
   GscBoard *board;
   GtkStack *stack; /* "welcome", "broken" or "board" */
@@ -55,6 +61,7 @@ struct _GscWindow
   GscRun *training; /* the one whose progress is followed */
   GscRun *origin;   /* what the recipe continues, while it says so */
   gint64 origin_step;
+  GCancellable *example; /* of the example run's unpacking, or NULL */
   char **exported; /* paths of the files that were exported last, or NULL */
 
   GscWindowPresent *present; /* gsc-window-present.c's own */
@@ -63,10 +70,26 @@ struct _GscWindow
   GtkCssProvider *zoom_style; /* NULL: as in style.css */
   double zoom;
 
+  int enlarged_before; /* the lessons showed a panel: the figure, or -1 */
+  int lesson_figure;   /* the panel that they show, or -1; and whether it was hidden before */
+  gboolean lesson_figure_hidden;
+
   gint64 message_time; /* monotonic, when the passing message came */
   gint64 title_time;   /* monotonic, of the latest change of the header */
   guint title_timeout;
 };
+
+/* gsc-window.c: shows a run (NULL: none), but does not select it in the sidebar; brings page, header
+ * and actions in line with what is shown. */
+void gsc_window_set_run (GscWindow *self, GscRun *run);
+void gsc_window_update (GscWindow *self);
+
+/* gsc-window-messages.c: says what happens to the library, the session and deleted runs. */
+void gsc_window_follow_messages (GscWindow *self);
+
+/* gsc-window-state.c: the settings that are read at the start, and written at the end. */
+void gsc_window_load_state (GscWindow *self);
+void gsc_window_save_state (GscWindow *self);
 
 /* gsc-window-actions.c: the "win" actions and the keys. */
 void gsc_window_add_actions (GscWindow *self);
@@ -81,11 +104,9 @@ void gsc_window_set_zoom (GscWindow *self, double zoom);
 /* gsc-window-model.c: lets the user choose a model file, and opens it. */
 void gsc_window_choose_model_file (GscWindow *self);
 
-/* gsc-window-time.c: the actions that move the time, and the player; messages of session and library;
- * whether the space bar plays, and does not train. */
+/* gsc-window-time.c: the actions that move the time, and the player; whether the space bar plays,
+ * and does not train. */
 void gsc_window_add_time_actions (GscWindow *self);
-void gsc_window_follow_messages (GscWindow *self);
-void gsc_window_show_no_room (GscWindow *self, GscRun *run);
 gboolean gsc_window_space_plays (GscWindow *self);
 
 /* gsc-window-archive.c: runs as files: the line that shows how far one is, the actions, and dropping
@@ -110,8 +131,15 @@ void gsc_window_add_report_actions (GscWindow *self);
 void gsc_window_update_report_actions (GscWindow *self);
 void gsc_window_end_report (GscWindow *self);
 
-/* gsc-window-learn.c: the actions for guide, tour and citation. */
+/* gsc-window-learn.c: the actions for guide, tour, lessons and citation, and the lessons' bar. */
+GtkWidget *gsc_window_make_lesson_bar (GscWindow *self);
 void gsc_window_add_learn_actions (GscWindow *self);
+
+/* gsc-window-example.c: the action that opens the run that comes with the program; at the first start,
+ * with no runs, it opens by itself. */
+void gsc_window_add_example_actions (GscWindow *self);
+void gsc_window_offer_example (GscWindow *self);
+void gsc_window_end_example (GscWindow *self);
 
 /* gsc-window-film.c: the action that exports a film. */
 void gsc_window_add_film_actions (GscWindow *self);

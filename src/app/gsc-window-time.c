@@ -3,8 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include <glib/gi18n.h>
-
 #include "gsc-window-private.h"
 
 static void
@@ -89,62 +87,5 @@ gsc_window_add_time_actions (GscWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   self->player = gsc_player_new (self->session);
   g_signal_connect_object (self->player, "notify::playing", G_CALLBACK (show_state), self,
-                           G_CONNECT_SWAPPED);
-}
-
-/* Messages */
-
-static void
-on_notice (GscWindow *self, const char *message)
-{
-  /* Translators: a sentence about a file that cannot be read */
-  g_autofree char *text = g_strdup_printf (_ ("%s The nearest other snapshot is shown."), message);
-
-  if (gsc_banner_get_message (self->banner) == NULL)
-    gsc_banner_show (self->banner, text, NULL, NULL, NULL);
-  else
-    gsc_window_toast (self, text);
-}
-
-static void
-on_marked (GscWindow *self, GscRun *run, const char *message)
-{
-  g_autofree char *text = g_strdup_printf (_ ("“%s” would be stopped now, and goes on: %s"),
-                                           gsc_run_get_title (run), message);
-
-  gsc_banner_show (self->banner, text, NULL, NULL, NULL);
-}
-
-static void
-on_resumed (GscWindow *self, GscRun *run)
-{
-  g_autofree char *text
-      = g_strdup_printf (_ ("There is room again: “%s” goes on"), gsc_run_get_title (run));
-
-  gsc_banner_hide (self->banner);
-  gsc_window_toast (self, text);
-}
-
-void
-gsc_window_show_no_room (GscWindow *self, GscRun *run)
-{
-  g_autofree char *size = g_format_size (gsc_library_get_needed_room (self->library));
-  /* Translators: a run, a step, a size as "5.2 MB" */
-  g_autofree char *text = g_strdup_printf (
-      _ ("The disk is full: “%s” is paused at step %'d. It goes on by itself when "
-         "there is room for %s."),
-      gsc_run_get_title (run), (int) gsc_run_get_step (run), size);
-
-  gsc_banner_show (self->banner, text, _ ("Stay Paused"), "win.stay-paused", NULL);
-}
-
-void
-gsc_window_follow_messages (GscWindow *self)
-{
-  g_signal_connect_object (self->session, "notice", G_CALLBACK (on_notice), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->library, "marked", G_CALLBACK (on_marked), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->library, "resumed", G_CALLBACK (on_resumed), self,
                            G_CONNECT_SWAPPED);
 }

@@ -4,24 +4,13 @@
  */
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "gsc-ablation-bar.h"
 #include "gsc-compare-bar.h"
 #include "gsc-estimate.h"
 #include "gsc-window-private.h"
 
-/* The least size that everything is laid out for. */
-#define MIN_WIDTH 560
-#define MIN_HEIGHT 400
-
 #define SIDEBAR_WIDTH 320
-
-/* Microseconds: libadwaita 1.2 crashes when a toast is dismissed while it still comes in. */
-#define TOAST_APPEARS G_USEC_PER_SEC
-
-/* Seconds a deleted run can be had back. */
-#define UNDO_SECONDS 8
 
 G_DEFINE_FINAL_TYPE (GscWindow, gsc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -45,8 +34,8 @@ update_page (GscWindow *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
-static void
-on_run_changed (GscWindow *self)
+void
+gsc_window_update (GscWindow *self)
 {
   update_page (self);
   gsc_window_update_header (self);
@@ -59,8 +48,8 @@ on_run_progress (GscWindow *self)
   gsc_window_update_header (self);
 }
 
-static void
-set_run (GscWindow *self, GscRun *run)
+void
+gsc_window_set_run (GscWindow *self, GscRun *run)
 {
   if (run == self->run)
     return;
@@ -69,8 +58,8 @@ set_run (GscWindow *self, GscRun *run)
   g_set_object (&self->run, run);
   if (run != NULL)
     {
-      g_signal_connect_swapped (run, "notify::state", G_CALLBACK (on_run_changed), self);
-      g_signal_connect_swapped (run, "notify::title", G_CALLBACK (on_run_changed), self);
+      g_signal_connect_swapped (run, "notify::state", G_CALLBACK (gsc_window_update), self);
+      g_signal_connect_swapped (run, "notify::title", G_CALLBACK (gsc_window_update), self);
       g_signal_connect_swapped (run, "notify::step", G_CALLBACK (on_run_progress), self);
       if (gsc_run_get_config (run) != NULL)
         {
@@ -85,7 +74,7 @@ set_run (GscWindow *self, GscRun *run)
   if (run == NULL)
     gsc_window_forget_compared (self, NULL);
   gsc_session_set_run (self->session, run);
-  on_run_changed (self);
+  gsc_window_update (self);
 }
 
 void
@@ -94,7 +83,7 @@ gsc_window_show_run (GscWindow *self, GscRun *run)
   g_return_if_fail (GSC_IS_WINDOW (self));
 
   gsc_sidebar_select_run (self->sidebar, run);
-  set_run (self, run);
+  gsc_window_set_run (self, run);
 }
 
 static void
@@ -102,144 +91,7 @@ on_run_selected (GscWindow *self)
 {
   GscRun *run = gsc_sidebar_get_selected_run (self->sidebar);
 
-  set_run (self, run);
-}
-
-/* Messages */
-
-/* What passes makes room for what comes. */
-static void
-dismiss_message (GscWindow *self)
-{
-  if (self->message == NULL)
-    return;
-  adw_toast_dismiss (self->message);
-  g_clear_weak_pointer (&self->message);
-}
-
-void
-gsc_window_toast (GscWindow *self, const char *message)
-{
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-
-  g_return_if_fail (GSC_IS_WINDOW (self));
-
-  if (self->message != NULL && g_get_monotonic_time () - self->message_time < TOAST_APPEARS)
-    {
-      adw_toast_set_title (self->message, escaped);
-      return;
-    }
-  dismiss_message (self);
-  self->message_time = g_get_monotonic_time ();
-  self->message = adw_toast_new (escaped);
-  g_object_add_weak_pointer (G_OBJECT (self->message), (gpointer *) &self->message);
-  adw_toast_overlay_add_toast (self->toasts, self->message);
-}
-
-const char *
-gsc_window_get_banner (GscWindow *self)
-{
-  g_return_val_if_fail (GSC_IS_WINDOW (self), NULL);
-
-  return gsc_banner_get_message (self->banner);
-}
-
-static void
-on_failed (GscWindow *self, const char *message)
-{
-  gsc_banner_show (self->banner, message, NULL, NULL, NULL);
-}
-
-static void
-on_ended (GscWindow *self, GscRun *run, int end, const char *message)
-{
-  g_autofree char *text = NULL;
-
-  switch ((GscWorkerEnd) end)
-    {
-    case GSC_WORKER_FAILED:
-      gsc_banner_show (self->banner, message != NULL ? message : _ ("The training failed."), NULL,
-                       NULL, NULL);
-      break;
-    case GSC_WORKER_NO_ROOM:
-      gsc_window_show_no_room (self, run);
-      break;
-    case GSC_WORKER_STOPPED_EARLY:
-      text = g_strdup_printf (_ ("“%s” was stopped early: %s"), gsc_run_get_title (run),
-                              message != NULL ? message : "");
-      gsc_banner_show (self->banner, text, NULL, NULL, NULL);
-      break;
-    case GSC_WORKER_FINISHED:
-      text = g_strdup_printf (_ ("“%s” is finished"), gsc_run_get_title (run));
-      gsc_window_toast (self, text);
-      break;
-    case GSC_WORKER_STOPPED:
-    default:
-      break;
-    }
-  on_run_changed (self);
-}
-
-/* Deleting */
-
-typedef struct
-{
-  GscLibrary *library;
-  GscRun *run;
-  gboolean undone;
-} Deletion;
-
-static void
-deletion_free (gpointer data, GClosure *closure)
-{
-  Deletion *deletion = data;
-
-  g_object_unref (deletion->library);
-  g_object_unref (deletion->run);
-  g_free (deletion);
-}
-
-static void
-on_undo_deletion (AdwToast *toast, gpointer data)
-{
-  Deletion *deletion = data;
-  g_autoptr (GError) error = NULL;
-
-  deletion->undone = TRUE;
-  if (!gsc_library_restore (deletion->library, deletion->run, &error))
-    g_signal_emit_by_name (deletion->library, "failed", error->message);
-}
-
-static void
-on_deletion_final (AdwToast *toast, gpointer data)
-{
-  Deletion *deletion = data;
-
-  if (!deletion->undone)
-    gsc_library_purge (deletion->library, deletion->run);
-}
-
-static void
-on_deleted (GscWindow *self, GscRun *run)
-{
-  g_autofree char *text = g_markup_printf_escaped (_ ("“%s” deleted"), gsc_run_get_title (run));
-  AdwToast *toast = adw_toast_new (text);
-  Deletion *deletion = g_new0 (Deletion, 1);
-
-  deletion->library = g_object_ref (self->library);
-  deletion->run = g_object_ref (run);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  g_signal_connect (toast, "button-clicked", G_CALLBACK (on_undo_deletion), deletion);
-  g_signal_connect_data (toast, "dismissed", G_CALLBACK (on_deletion_final), deletion,
-                         deletion_free, 0);
-  dismiss_message (self);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  gsc_window_forget_compared (self, run);
-  if (run == self->origin)
-    gsc_recipe_set_origin (self->recipe, NULL, NULL);
-  if (run == self->run)
-    set_run (self, NULL);
+  gsc_window_set_run (self, run);
 }
 
 /* The training */
@@ -273,110 +125,7 @@ on_training_changed (GscWindow *self)
   /* one that was made meanwhile may rest on another width's speed */
   if (training == NULL)
     gsc_recipe_refresh_estimate (self->recipe);
-  on_run_changed (self);
-}
-
-/* Remembering */
-
-static void
-save_state (GscWindow *self)
-{
-  GscRun *training = gsc_library_get_training (self->library);
-  g_auto (GStrv) elsewhere = NULL;
-  g_autofree char *recipe = NULL;
-  int width, height;
-
-  if (self->settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  elsewhere = gsc_library_list_elsewhere (self->library);
-  recipe = gsc_config_to_text (gsc_recipe_get_config (self->recipe));
-  g_settings_set (self->settings, "window-size", "(ii)", width, height);
-  g_settings_set_boolean (self->settings, "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set_boolean (self->settings, "show-sidebar", adw_flap_get_reveal_flap (self->flap));
-  g_settings_set_value (self->settings, "board", gsc_board_save_state (self->board));
-  g_settings_set_string (self->settings, "last-run",
-                         self->run != NULL ? gsc_run_get_path (self->run) : "");
-  g_settings_set_string (self->settings, "interrupted-run",
-                         training != NULL ? gsc_run_get_path (training) : "");
-  g_settings_set_strv (self->settings, "runs-elsewhere", (const char *const *) elsewhere);
-  g_settings_set_string (self->settings, "recipe", recipe);
-}
-
-static void
-offer_interrupted (GscWindow *self)
-{
-  g_autofree char *path = g_settings_get_string (self->settings, "interrupted-run");
-  GscRun *run = path[0] != '\0' ? gsc_library_find (self->library, path) : NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *quoted = NULL;
-  g_autofree char *action = NULL;
-
-  g_settings_reset (self->settings, "interrupted-run");
-  if (run == NULL || gsc_run_get_state (run) != GSC_RUN_WAITING)
-    return;
-  text = g_strdup_printf (_ ("“%s” was training when the window was closed; it is saved at step "
-                             "%'d of %'d."),
-                          gsc_run_get_title (run), (int) gsc_run_get_step (run),
-                          (int) gsc_run_get_steps (run));
-  gsc_banner_show (self->banner, text, _ ("Go On"), "win.resume-interrupted",
-                   g_variant_new_string (path));
-}
-
-static void
-open_runs_elsewhere (GscWindow *self)
-{
-  g_auto (GStrv) paths = g_settings_get_strv (self->settings, "runs-elsewhere");
-
-  /* A folder that is gone is forgotten without a word: it may have been on a disk. */
-  for (guint i = 0; paths[i] != NULL; i++)
-    gsc_library_open (self->library, paths[i], NULL);
-}
-
-static void
-load_state (GscWindow *self)
-{
-  g_autoptr (GVariant) board = NULL;
-  g_autofree char *last = NULL;
-  GscRun *run = NULL;
-  int width, height;
-
-  if (self->settings != NULL)
-    {
-      g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
-      gtk_window_set_default_size (GTK_WINDOW (self), MAX (width, MIN_WIDTH),
-                                   MAX (height, MIN_HEIGHT));
-      if (g_settings_get_boolean (self->settings, "window-maximized"))
-        gtk_window_maximize (GTK_WINDOW (self));
-      adw_flap_set_reveal_flap (self->flap,
-                                g_settings_get_boolean (self->settings, "show-sidebar"));
-      board = g_settings_get_value (self->settings, "board");
-      gsc_board_load_state (self->board, board);
-      open_runs_elsewhere (self);
-      last = g_settings_get_string (self->settings, "last-run");
-      run = gsc_library_find (self->library, last);
-    }
-  if (run == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->library)) > 0)
-    {
-      g_autoptr (GscRun) newest = g_list_model_get_item (G_LIST_MODEL (self->library), 0);
-
-      run = newest;
-    }
-  if (run != NULL)
-    gsc_window_show_run (self, run);
-  if (self->settings != NULL)
-    {
-      g_autofree char *recipe = g_settings_get_string (self->settings, "recipe");
-      GscConfig config;
-
-      gsc_config_init_default (&config);
-      if (run == NULL && recipe[0] != '\0'
-          && gsc_config_read_text (&config, recipe, strlen (recipe), NULL))
-        gsc_recipe_set_config (self->recipe, &config, NULL);
-      gsc_window_offer_sweep (self);
-      offer_interrupted (self);
-    }
+  gsc_window_update (self);
 }
 
 /* Everything is saved before the window goes. */
@@ -385,7 +134,9 @@ gsc_window_close_request (GtkWindow *window)
 {
   GscWindow *self = GSC_WINDOW (window);
 
-  save_state (self);
+  /* The board is remembered as the user has arranged it, not as a lesson has. */
+  gsc_lesson_bar_close (self->lessons);
+  gsc_window_save_state (self);
   gsc_window_save_phase (self);
   gsc_worker_stop_and_wait (gsc_library_get_worker (self->library));
   return GTK_WINDOW_CLASS (gsc_window_parent_class)->close_request (window);
@@ -413,6 +164,7 @@ make_welcome (void)
       = make_status_page ("io.github.grokscope.Grokscope-symbolic", _ ("Watch a Transformer Grok"));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Train “quick”"));
   GtkWidget *tour = gtk_button_new_with_mnemonic (_ ("Take the T_our"));
+  GtkWidget *example = gtk_button_new_with_mnemonic (_ ("Open E_xample Run"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   adw_status_page_set_description (
@@ -426,7 +178,11 @@ make_welcome (void)
   gtk_widget_add_css_class (tour, "pill");
   gtk_widget_set_halign (tour, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tour), "win.tour");
+  gtk_widget_add_css_class (example, "pill");
+  gtk_widget_set_halign (example, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (example), "win.open-example");
   gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), example);
   gtk_box_append (GTK_BOX (box), tour);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);
   return page;
@@ -469,6 +225,7 @@ make_content (GscWindow *self)
   gtk_box_append (GTK_BOX (box), gsc_ablation_bar_new (self->session));
   gtk_box_append (GTK_BOX (box), gsc_compare_bar_new (self->comparison));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (box), gsc_window_make_lesson_bar (self));
   return box;
 }
 
@@ -493,7 +250,7 @@ build (GscWindow *self)
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->flap));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
-  gtk_widget_set_size_request (GTK_WIDGET (self), MIN_WIDTH, MIN_HEIGHT);
+  gtk_widget_set_size_request (GTK_WIDGET (self), GSC_WINDOW_MIN_WIDTH, GSC_WINDOW_MIN_HEIGHT);
 
   gsc_window_add_actions (self);
   gsc_window_add_archive_actions (self);
@@ -502,6 +259,7 @@ build (GscWindow *self)
   gsc_window_add_present_actions (self);
   gsc_window_add_film_actions (self);
   gsc_window_add_learn_actions (self);
+  gsc_window_add_example_actions (self);
   gsc_window_add_report_actions (self);
   gsc_window_add_export_actions (self);
   gsc_window_add_time_actions (self);
@@ -516,17 +274,12 @@ build (GscWindow *self)
 
   g_signal_connect_object (self->sidebar, "notify::selected-run", G_CALLBACK (on_run_selected),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sidebar, "deleted", G_CALLBACK (on_deleted), self,
-                           G_CONNECT_SWAPPED);
   gsc_window_follow_messages (self);
-  g_signal_connect_object (self->library, "failed", G_CALLBACK (on_failed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->library, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->library, "notify::training", G_CALLBACK (on_training_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->recipe, "changed", G_CALLBACK (gsc_window_update_actions), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::live", G_CALLBACK (on_run_changed), self,
+  g_signal_connect_object (self->session, "notify::live", G_CALLBACK (gsc_window_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::frame", G_CALLBACK (gsc_window_update_actions),
                            self, G_CONNECT_SWAPPED);
@@ -541,9 +294,9 @@ gsc_window_new (AdwApplication *application, GscLibrary *library, GSettings *set
   self->library = g_object_ref (library);
   g_set_object (&self->settings, settings);
   build (self);
-  load_state (self);
+  gsc_window_load_state (self);
   on_training_changed (self);
-  on_run_changed (self);
+  gsc_window_update (self);
   return self;
 }
 
@@ -594,6 +347,7 @@ gsc_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->title_timeout, g_source_remove);
   gsc_window_end_report (self);
+  gsc_window_end_example (self);
   gsc_window_clear_phase (self);
   gsc_window_clear_present (self);
   g_clear_weak_pointer (&self->message);
@@ -647,4 +401,5 @@ static void
 gsc_window_init (GscWindow *self)
 {
   self->zoom = 1;
+  self->lesson_figure = -1;
 }

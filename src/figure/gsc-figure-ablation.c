@@ -85,6 +85,15 @@ find_limit (const GscAblationTable *table, const GscFigureOptions *options)
   return limit;
 }
 
+/* 0 where there is no model. */
+static double
+get_extent (const GscFrame *frame, const GscFigureOptions *options)
+{
+  const GscAblationTable *table = get_table (frame);
+
+  return table != NULL ? find_limit (table, options) : 0;
+}
+
 /* Page */
 
 static void
@@ -149,9 +158,8 @@ make_input (GscFigurePage *page, const GscFrame *frame, const GscFigureOptions *
   const char **groups = gsc_figure_page_alloc (page, rows * sizeof *groups);
   const char **texts = gsc_figure_page_alloc (page, rows * GSC_N_SETS * sizeof *texts);
   double *values = gsc_figure_page_alloc (page, rows * GSC_N_SETS * sizeof *values);
-  const GscAblationTable *beside = frame->beside != NULL ? get_table (frame->beside) : NULL;
-  double limit
-      = MAX (find_limit (table, options), beside != NULL ? find_limit (beside, options) : 0);
+  double limit = MAX (get_extent (frame, options),
+                      frame->beside != NULL ? get_extent (frame->beside, options) : 0);
   guint cursor = frame->cursor.layer * (guint) table->model.heads + frame->cursor.head;
 
   for (guint set = 0; set < GSC_N_SETS; set++)
@@ -443,4 +451,5 @@ const GscFigureClass gsc_figure_ablation = {
   .move = move,
   .summarise = summarise,
   .tabulate = tabulate,
+  .get_extent = get_extent,
 };

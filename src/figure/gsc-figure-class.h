@@ -44,6 +44,10 @@ struct _GscFigureClass
   gboolean (*move) (const GscFrame *frame, GscDirection direction, GscCursor *cursor, int *record);
   char *(*summarise) (const GscFrame *frame, const GscFigureOptions *options);
   GscFigureTable *(*tabulate) (const GscFrame *frame, const GscFigureOptions *options);
+
+  /* How far its scale has to reach for the frame, where that is for one model other than for
+   * another; NULL: the scale is fixed, or not a matter of one number. */
+  double (*get_extent) (const GscFrame *frame, const GscFigureOptions *options);
 };
 
 extern const GscFigureClass gsc_figure_learning_curves;

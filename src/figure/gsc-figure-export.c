@@ -258,6 +258,22 @@ add_options (GString *json, const GscFigurePanel *panel)
     }
 }
 
+static gboolean
+is_difference (const GscFigurePanel *panel, const GscFrame *frame)
+{
+  return panel->options.compare == GSC_COMPARE_DIFFERENCE && frame->beside != NULL;
+}
+
+/* What is subtracted. */
+static void
+add_beside (GString *json, const GscFrame *beside)
+{
+  const GscRecord *record = gsc_frame_get_record (beside);
+
+  add_text (json, "minus_run", beside->run->name);
+  add_natural (json, "minus_step", record != NULL ? record->step : -1);
+}
+
 char *
 gsc_figure_export_describe (const GscFigurePanel *panel,
                             const GscFrame *frame,
@@ -277,6 +293,8 @@ gsc_figure_export_describe (const GscFigurePanel *panel,
   add_text (json, "run", frame->run->name);
   add_natural (json, "step", record != NULL ? record->step : -1);
   add_int (json, "seed", frame->run->config.seed);
+  if (is_difference (panel, frame))
+    add_beside (json, frame->beside);
   add_options (json, panel);
   if (gsc_figure_needs_model (panel->figure))
     {
@@ -336,5 +354,6 @@ gsc_figure_export_table (const GscFigurePanel *panel,
 
   return gsc_atomic_file_write (path, csv, strlen (csv), error)
          && gsc_figure_export_write_beside (path, ".json", json, error)
-         && gsc_figure_export_write_beside (path, ".py", script, error);
+         && (is_difference (panel, frame)
+             || gsc_figure_export_write_beside (path, ".py", script, error));
 }

@@ -43,7 +43,8 @@ gboolean gsc_figure_export_sheet (GscFigureSheet *sheet,
 
 /* Writes what is drawn as numbers into three files: @path (NAME.csv), beside it NAME.json, which
  * says of what run, step, settings and seed they are, and NAME.py, which draws them with matplotlib
- * (gsc-figure-script.h). @paper: the size that the script draws. @error: G_FILE_ERROR. */
+ * (gsc-figure-script.h). @paper: the size that the script draws. A difference has no script: those
+ * of the two that are compared draw what it is made of. @error: G_FILE_ERROR. */
 gboolean gsc_figure_export_table (const GscFigurePanel *panel,
                                   const GscFrame *frame,
                                   const GscFigurePaper *paper,

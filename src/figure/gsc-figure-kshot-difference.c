@@ -13,6 +13,7 @@
 
 #include "gsc-figure-difference.h"
 #include "gsc-kshot-columns.h"
+#include "gsc-kshot-tiles.h"
 
 enum
 {
@@ -22,16 +23,11 @@ enum
   N_MAPS,
 };
 
-/* Of the difference; A and B alone have the first and the last. */
-enum
+/* Both grids, for the maps. */
+typedef struct
 {
-  CELL_A,    /* A alone is right */
-  CELL_SAME, /* both are, or neither */
-  CELL_B,    /* B alone is right */
-  N_CELLS,
-};
-
-#define STRETCH 1.5
+  const GscKshot *a, *b;
+} Pair;
 
 /* Both grids; why they cannot be subtracted, or NULL. */
 static const char *
@@ -79,68 +75,59 @@ get_difference (const GscKshot *a, const GscKshot *b, guint shot, guint cell)
   return (int) gsc_kshot_is_right (a, shot, cell) - (int) gsc_kshot_is_right (b, shot, cell);
 }
 
-static guint8
-get_cell (const GscKshot *a, const GscKshot *b, guint map, guint shot, guint cell)
+/* In the maps of A and of B a cell is right or wrong; in that of their difference A alone is right,
+ * neither or both are, or B alone is. */
+static GscKshotCell
+get_cell (gconstpointer data, guint map, guint shot, guint cell)
 {
+  const Pair *pair = data;
+
   if (map == MAP_DIFFERENCE)
-    return (guint8) (CELL_SAME - get_difference (a, b, shot, cell));
-  return gsc_kshot_is_right (map == MAP_A ? a : b, shot, cell) ? CELL_A : CELL_B;
+    return (GscKshotCell) (GSC_KSHOT_CELL_OPEN - get_difference (pair->a, pair->b, shot, cell));
+  return gsc_kshot_is_right (map == MAP_A ? pair->a : pair->b, shot, cell) ? GSC_KSHOT_CELL_RIGHT
+                                                                           : GSC_KSHOT_CELL_WRONG;
 }
 
 /* How many queries A alone answers right, and B alone. */
 static void
-count (const GscKshot *a, const GscKshot *b, guint shot, guint counts[N_CELLS])
+count (const GscKshot *a, const GscKshot *b, guint shot, guint counts[GSC_KSHOT_N_CELLS])
 {
-  memset (counts, 0, N_CELLS * sizeof *counts);
+  const Pair pair = { a, b };
+
+  memset (counts, 0, GSC_KSHOT_N_CELLS * sizeof *counts);
   for (guint cell = 0; cell < (guint) (a->p * a->p); cell++)
-    counts[get_cell (a, b, MAP_DIFFERENCE, shot, cell)]++;
+    counts[get_cell (&pair, MAP_DIFFERENCE, shot, cell)]++;
 }
 
 /* Page */
 
 static const char *
-print_number (GscFigurePage *page, const GscKshot *a, const GscKshot *b, guint map, guint shot)
+print_number (GscFigurePage *page, gconstpointer data, guint map, guint shot)
 {
-  guint counts[N_CELLS];
+  const Pair *pair = data;
+  guint counts[GSC_KSHOT_N_CELLS];
 
   if (map == MAP_DIFFERENCE)
     {
-      count (a, b, shot, counts);
-      return gsc_figure_page_print (page, "+%u −%u", counts[CELL_A], counts[CELL_B]);
+      count (pair->a, pair->b, shot, counts);
+      return gsc_kshot_tiles_print_signs (page, counts);
     }
-  return gsc_figure_page_print (page, "%s",
-                                GSC_SHARE ((map == MAP_A ? a : b)->columns[shot].accuracy));
-}
-
-static const GscColor *
-make_colors (GscFigurePage *page)
-{
-  const GscPalette *palette = gsc_figure_page_get_style (page)->palette;
-  GscColor *colors = gsc_figure_page_alloc (page, N_CELLS * sizeof *colors);
-
-  colors[CELL_A] = palette->right;
-  colors[CELL_SAME] = palette->grid;
-  colors[CELL_B] = palette->wrong;
-  return colors;
+  return gsc_figure_page_print (
+      page, "%s", GSC_SHARE ((map == MAP_A ? pair->a : pair->b)->columns[shot].accuracy));
 }
 
 static GscRect
 add_legend (GscFigurePage *page, const GscRect *area)
 {
-  static const char *const texts[N_CELLS] = {
+  static const char *const texts[GSC_KSHOT_N_CELLS] = {
     /* Translators: a cell's colour: in the maps of A and of B the answer is right; in the map of
      * their difference A alone is right. */
-    [CELL_A] = N_ ("right; A alone"),
-    [CELL_SAME] = N_ ("both or neither"),
-    [CELL_B] = N_ ("wrong; B alone"),
+    [GSC_KSHOT_CELL_RIGHT] = N_ ("right; A alone"),
+    [GSC_KSHOT_CELL_OPEN] = N_ ("both or neither"),
+    [GSC_KSHOT_CELL_WRONG] = N_ ("wrong; B alone"),
   };
-  GscLegendEntry *entries = gsc_figure_page_alloc (page, N_CELLS * sizeof *entries);
-  const GscColor *colors = make_colors (page);
 
-  for (guint i = 0; i < N_CELLS; i++)
-    entries[i]
-        = (GscLegendEntry){ .text = _ (texts[i]), .kind = GSC_LEGEND_CELL, .color = colors[i] };
-  return gsc_figure_page_add_legend (page, &(GscLegendInput){ entries, N_CELLS }, area);
+  return gsc_kshot_tiles_add_legend (page, texts, area);
 }
 
 static void
@@ -154,42 +141,20 @@ add_tiles (GscFigurePage *page,
   static const char *const row_titles[N_MAPS][2]
       = { { "A", NULL }, { "B", NULL }, { "A − B", NULL } };
   guint shots[GSC_KSHOT_MAX_COLUMNS], n = find_columns (frame, options, a, b, shots);
-  guint n_cells = (guint) (a->p * a->p);
-  const char **column_titles = gsc_figure_page_alloc (page, n * sizeof *column_titles);
-  const char **titles = gsc_figure_page_alloc (page, N_MAPS * n * sizeof *titles);
-  guint8 *cells = gsc_figure_page_alloc (page, N_MAPS * n * n_cells);
-  GscTilesInput tiles = {
-    .rows = N_MAPS,
-    .columns = n,
+  const Pair pair = { a, b };
+  const GscKshotTiles tiles = {
+    .n_maps = N_MAPS,
     .row_titles = row_titles[0],
-    .column_titles = column_titles,
-    .titles = titles,
-    .x_title = "x",
-    .y_title = "y",
-    .stretch = STRETCH,
-    .n = (guint) a->p,
-    .cells = cells,
-    .colors = make_colors (page),
-    .chosen_column = -1,
+    .n_shots = n,
+    .shots = shots,
+    .chosen_shot = options->show_cursor && n > 1 ? (int) frame->cursor.shot : -1,
+    .p = a->p,
+    .data = &pair,
+    .get_cell = get_cell,
+    .print_number = print_number,
   };
 
-  for (guint column = 0; column < n; column++)
-    {
-      g_autofree char *title = gsc_figure_pages_describe_shots (shots[column]);
-
-      column_titles[column] = gsc_figure_page_print (page, "%s", title);
-      if (options->show_cursor && n > 1 && shots[column] == frame->cursor.shot)
-        tiles.chosen_column = (int) column;
-      for (guint map = 0; map < N_MAPS; map++)
-        {
-          guint at = map * n + column;
-
-          titles[at] = print_number (page, a, b, map, shots[column]);
-          for (guint cell = 0; cell < n_cells; cell++)
-            cells[at * n_cells + cell] = get_cell (a, b, map, shots[column], cell);
-        }
-    }
-  gsc_figure_page_add_tiles (page, &tiles, area);
+  gsc_kshot_tiles_add (page, &tiles, area);
 }
 
 static GscFigurePage *
@@ -292,14 +257,14 @@ summarise (const GscFrame *frame, const GscFigureOptions *options)
   n = find_columns (frame, options, a, b, shots);
   for (guint i = 0; i < n; i++)
     {
-      guint counts[N_CELLS];
+      guint counts[GSC_KSHOT_N_CELLS];
 
       count (a, b, shots[i], counts);
       g_string_append (list, i > 0 ? ", " : "");
       /* Translators: how many queries A alone and B alone answer right. */
       g_string_append_printf (
           list, ngettext ("%u and %u after %u shot", "%u and %u after %u shots", shots[i]),
-          counts[CELL_A], counts[CELL_B], shots[i]);
+          counts[GSC_KSHOT_CELL_RIGHT], counts[GSC_KSHOT_CELL_WRONG], shots[i]);
     }
   /* Translators: the last is a list of "3 and 5 after 2 shots". */
   return g_strdup_printf (_ ("Of %d queries of z = %dx + %dy mod %d, right in A alone and in B "

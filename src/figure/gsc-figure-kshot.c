@@ -15,6 +15,7 @@
 #include "gsc-figure-pages.h"
 #include "gsc-kshot-columns.h"
 #include "gsc-kshot-curves.h"
+#include "gsc-kshot-tiles.h"
 
 /* The maps of one number of shots, in the order of the paper. */
 enum
@@ -26,37 +27,25 @@ enum
   N_MAPS,
 };
 
-/* What a cell may be. In the difference: the model alone is right, neither or both are, or ratio
- * matching alone is. */
-enum
-{
-  CELL_RIGHT,
-  CELL_OPEN,
-  CELL_WRONG,
-  N_CELLS,
-};
-
 /* Lines of the context, on a low page (in lines) and another; what is left over is cut. */
 #define LOW 16
 #define MIN_CONTEXT_LINES 1
 #define MAX_CONTEXT_LINES 2
 
-/* Many small maps use a panel of another shape than theirs better as rectangles. */
-#define STRETCH 1.5
-
 /* Maps */
 
-static guint8
+static GscKshotCell
 judge (const GscKshot *kshot, const guint8 *answers, guint cell)
 {
   if (answers[cell] == GSC_KSHOT_NONE)
-    return CELL_OPEN;
-  return answers[cell] == kshot->truth[cell] ? CELL_RIGHT : CELL_WRONG;
+    return GSC_KSHOT_CELL_OPEN;
+  return answers[cell] == kshot->truth[cell] ? GSC_KSHOT_CELL_RIGHT : GSC_KSHOT_CELL_WRONG;
 }
 
-static guint8
-get_cell (const GscKshot *kshot, guint map, guint shot, guint cell)
+static GscKshotCell
+get_cell (gconstpointer data, guint map, guint shot, guint cell)
 {
+  const GscKshot *kshot = data;
   const GscKshotColumn *column = &kshot->columns[shot];
 
   switch (map)
@@ -69,42 +58,23 @@ get_cell (const GscKshot *kshot, guint map, guint shot, guint cell)
       return judge (kshot, column->bayes, cell);
     case MAP_DIFFERENCE:
     default:
-      return (guint8) (CELL_OPEN - gsc_kshot_get_difference (kshot, shot, cell));
+      return (GscKshotCell) (GSC_KSHOT_CELL_OPEN - gsc_kshot_get_difference (kshot, shot, cell));
     }
 }
 
 /* What stands above a map: the share of right cells (without guesses, which have no cell of their
  * own), or how many cells have either sign. */
 static const char *
-print_number (GscFigurePage *page, const GscKshot *kshot, guint map, guint shot)
+print_number (GscFigurePage *page, gconstpointer data, guint map, guint shot)
 {
-  guint n = (guint) (kshot->p * kshot->p), counts[N_CELLS] = { 0 };
+  const GscKshot *kshot = data;
+  guint n = (guint) (kshot->p * kshot->p), counts[GSC_KSHOT_N_CELLS] = { 0 };
 
   for (guint cell = 0; cell < n; cell++)
     counts[get_cell (kshot, map, shot, cell)]++;
   if (map == MAP_DIFFERENCE)
-    return gsc_figure_page_print (page, "+%u −%u", counts[CELL_RIGHT], counts[CELL_WRONG]);
-  return gsc_figure_page_print (page, "%s", GSC_SHARE ((double) counts[CELL_RIGHT] / n));
-}
-
-static const GscColor *
-make_colors (GscFigurePage *page)
-{
-  const GscPalette *palette = gsc_figure_page_get_style (page)->palette;
-  GscColor *colors = gsc_figure_page_alloc (page, N_CELLS * sizeof *colors);
-
-  colors[CELL_RIGHT] = palette->right;
-  colors[CELL_OPEN] = palette->grid;
-  colors[CELL_WRONG] = palette->wrong;
-  return colors;
-}
-
-static const char *
-print_shots (GscFigurePage *page, guint shots)
-{
-  g_autofree char *text = gsc_figure_pages_describe_shots (shots);
-
-  return gsc_figure_page_print (page, "%s", text);
+    return gsc_kshot_tiles_print_signs (page, counts);
+  return gsc_figure_page_print (page, "%s", GSC_SHARE ((double) counts[GSC_KSHOT_CELL_RIGHT] / n));
 }
 
 /* A row of maps for each kind, a column for each number of shots. */
@@ -117,23 +87,16 @@ add_table (GscFigurePage *page,
 {
   const char **row_titles = gsc_figure_page_alloc (page, 2 * N_MAPS * sizeof *row_titles);
   guint shots[GSC_KSHOT_MAX_COLUMNS], n = gsc_kshot_columns_find (frame, options, kshot, shots);
-  guint n_cells = (guint) (kshot->p * kshot->p);
-  const char **column_titles = gsc_figure_page_alloc (page, n * sizeof *column_titles);
-  const char **titles = gsc_figure_page_alloc (page, N_MAPS * n * sizeof *titles);
-  guint8 *cells = gsc_figure_page_alloc (page, N_MAPS * n * n_cells);
-  GscTilesInput tiles = {
-    .rows = N_MAPS,
-    .columns = n,
+  const GscKshotTiles tiles = {
+    .n_maps = N_MAPS,
     .row_titles = row_titles,
-    .column_titles = column_titles,
-    .titles = titles,
-    .x_title = "x",
-    .y_title = "y",
-    .stretch = STRETCH,
-    .n = (guint) kshot->p,
-    .cells = cells,
-    .colors = make_colors (page),
-    .chosen_column = -1,
+    .n_shots = n,
+    .shots = shots,
+    .chosen_shot = options->show_cursor ? (int) frame->cursor.shot : -1,
+    .p = kshot->p,
+    .data = kshot,
+    .get_cell = get_cell,
+    .print_number = print_number,
   };
 
   row_titles[2 * MAP_MODEL] = _ ("model");
@@ -144,21 +107,7 @@ add_table (GscFigurePage *page,
   /* Translators: first and second line of "model minus ratio matching". */
   row_titles[2 * MAP_DIFFERENCE] = C_ ("difference, first line", "model minus");
   row_titles[2 * MAP_DIFFERENCE + 1] = C_ ("difference, second line", "ratio match.");
-  for (guint column = 0; column < n; column++)
-    {
-      column_titles[column] = print_shots (page, shots[column]);
-      if (options->show_cursor && shots[column] == frame->cursor.shot)
-        tiles.chosen_column = (int) column;
-      for (guint map = 0; map < N_MAPS; map++)
-        {
-          guint at = map * n + column;
-
-          titles[at] = print_number (page, kshot, map, shots[column]);
-          for (guint cell = 0; cell < n_cells; cell++)
-            cells[at * n_cells + cell] = get_cell (kshot, map, shots[column], cell);
-        }
-    }
-  gsc_figure_page_add_tiles (page, &tiles, area);
+  gsc_kshot_tiles_add (page, &tiles, area);
 }
 
 /* How many maps stand side by side where there are only those of one number of shots: as makes
@@ -205,7 +154,7 @@ add_large (GscFigurePage *page, const GscFrame *frame, const GscKshot *kshot, co
     .stretch = 1,
     .n = (guint) kshot->p,
     .cells = cells,
-    .colors = make_colors (page),
+    .colors = gsc_kshot_tiles_make_colors (page),
     .chosen_column = -1,
   };
 
@@ -215,7 +164,7 @@ add_large (GscFigurePage *page, const GscFrame *frame, const GscKshot *kshot, co
       titles[map] = gsc_figure_page_print (page, "%s %s", _ (names[map]),
                                            print_number (page, kshot, map, shot));
       for (guint cell = 0; cell < n_cells; cell++)
-        cells[map * n_cells + cell] = get_cell (kshot, map, shot, cell);
+        cells[map * n_cells + cell] = (guint8) get_cell (kshot, map, shot, cell);
     }
   gsc_figure_page_add_tiles (page, &tiles, area);
 }
@@ -269,20 +218,15 @@ add_context (GscFigurePage *page,
 static GscRect
 add_legend (GscFigurePage *page, const GscRect *area)
 {
-  static const char *const texts[N_CELLS] = {
+  static const char *const texts[GSC_KSHOT_N_CELLS] = {
     /* Translators: a cell's colour: what the answer is, and in the map of differences the number.
      */
-    [CELL_RIGHT] = N_ ("right (+1)"),
-    [CELL_OPEN] = N_ ("no answer (0)"),
-    [CELL_WRONG] = N_ ("wrong (−1)"),
+    [GSC_KSHOT_CELL_RIGHT] = N_ ("right (+1)"),
+    [GSC_KSHOT_CELL_OPEN] = N_ ("no answer (0)"),
+    [GSC_KSHOT_CELL_WRONG] = N_ ("wrong (−1)"),
   };
-  GscLegendEntry *entries = gsc_figure_page_alloc (page, N_CELLS * sizeof *entries);
-  const GscColor *colors = make_colors (page);
 
-  for (guint i = 0; i < N_CELLS; i++)
-    entries[i]
-        = (GscLegendEntry){ .text = _ (texts[i]), .kind = GSC_LEGEND_CELL, .color = colors[i] };
-  return gsc_figure_page_add_legend (page, &(GscLegendInput){ entries, N_CELLS }, area);
+  return gsc_kshot_tiles_add_legend (page, texts, area);
 }
 
 static GscFigurePage *

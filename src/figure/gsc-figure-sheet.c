@@ -25,7 +25,7 @@
 
 typedef struct
 {
-  GscFigureSheetPanel input; /* with a reference to its frame; the caption is not kept */
+  GscFigureSheetPanel input; /* with a reference to its frame; its texts are not kept */
   GscRect area;              /* the panel's, below its caption */
   GscRect place;             /* where its page is */
   GscFigurePage *page;
@@ -40,6 +40,7 @@ struct _GscFigureSheet
   double height;
   gboolean transparent;
   gboolean for_screen;
+  GArray *headings; /* of GscLabel */
   guint n;
   Panel *panels; /* [n] */
 };
@@ -148,13 +149,21 @@ get_wanted_height (const GscFigureSheet *sheet)
   return wanted;
 }
 
-/* What captions and the room between rows take. */
+/* What is above the first row. */
+static double
+get_top (const GscFigureSheet *sheet)
+{
+  return sheet->style.gap
+         + sheet->headings->len * gsc_label_get_line_height (&sheet->style, GSC_FONT_NORMAL);
+}
+
+/* What headings, captions and the room between rows take. */
 static double
 get_fixed_height (const GscFigureSheet *sheet)
 {
   double spacing = get_spacing (&sheet->style);
 
-  return sheet->style.gap + (get_caption_height (sheet) + spacing) * count_rows (sheet) - spacing;
+  return get_top (sheet) + (get_caption_height (sheet) + spacing) * count_rows (sheet) - spacing;
 }
 
 /* All panels in one row, the rows as wide as each other: for pages much wider than high. */
@@ -181,7 +190,7 @@ static void
 place_areas (GscFigureSheet *sheet, double height)
 {
   double caption = get_caption_height (sheet), spacing = get_spacing (&sheet->style);
-  double y = sheet->style.gap, factor = 1;
+  double y = get_top (sheet), factor = 1;
 
   if (height > 0 && !sheet->for_screen
       && height - get_fixed_height (sheet) < MIN_FACTOR * get_wanted_height (sheet))
@@ -293,7 +302,8 @@ static void
 place_caption (GscFigureSheet *sheet, guint index)
 {
   Panel *panel = &sheet->panels[index];
-  const char letter[] = { (char) ('a' + index), '\0' };
+  const char next[] = { (char) ('a' + index), '\0' };
+  const char *letter = panel->input.letter != NULL ? panel->input.letter : next;
   gboolean lettered = sheet->n > 1 && !sheet->for_screen;
   double x = panel->area.x + sheet->style.gap;
   double y = panel->area.y - get_caption_height (sheet);
@@ -309,11 +319,35 @@ place_caption (GscFigureSheet *sheet, guint index)
   gsc_label_shorten (&panel->caption, gsc_rect_right (&panel->area) - sheet->style.gap - x);
   gsc_label_place (&panel->caption, x, y + line / 2, 0, 0.5);
   panel->input.caption = NULL;
+  panel->input.letter = NULL;
+}
+
+static void
+place_headings (GscFigureSheet *sheet, const char *const *headings)
+{
+  double line = gsc_label_get_line_height (&sheet->style, GSC_FONT_NORMAL);
+
+  for (guint i = 0; headings != NULL && headings[i] != NULL; i++)
+    {
+      GscLabel label;
+
+      gsc_label_init (&label, &sheet->style, GSC_FONT_NORMAL, headings[i]);
+      gsc_label_shorten (&label, sheet->width - 2 * sheet->style.gap);
+      gsc_label_place (&label, sheet->style.gap, sheet->style.gap + i * line, 0, 0);
+      g_array_append_val (sheet->headings, label);
+    }
+}
+
+static void
+clear_label (gpointer label)
+{
+  gsc_label_clear (label);
 }
 
 static GscFigureSheet *
 make_sheet (const GscFigureSheetPanel *panels,
             guint n,
+            const char *const *headings,
             const GscStyle *style,
             double width,
             double height,
@@ -324,6 +358,9 @@ make_sheet (const GscFigureSheetPanel *panels,
   sheet->style = *style;
   sheet->for_screen = for_screen;
   sheet->width = width;
+  sheet->headings = g_array_new (FALSE, FALSE, sizeof (GscLabel));
+  g_array_set_clear_func (sheet->headings, clear_label);
+  place_headings (sheet, headings);
   sheet->n = n;
   sheet->panels = g_new0 (Panel, n);
   for (guint i = 0; i < n; i++)
@@ -349,7 +386,19 @@ gsc_figure_sheet_new (
     const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height)
 {
   g_return_val_if_fail (n >= 1 && n <= 26, NULL);
-  return make_sheet (panels, n, style, width, height, FALSE);
+  return make_sheet (panels, n, NULL, style, width, height, FALSE);
+}
+
+GscFigureSheet *
+gsc_figure_sheet_new_headed (const GscFigureSheetPanel *panels,
+                             guint n,
+                             const char *const *headings,
+                             const GscStyle *style,
+                             double width,
+                             double height)
+{
+  g_return_val_if_fail (n >= 1 && n <= 26, NULL);
+  return make_sheet (panels, n, headings, style, width, height, FALSE);
 }
 
 GscFigureSheet *
@@ -357,7 +406,7 @@ gsc_figure_sheet_new_for_screen (
     const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height)
 {
   g_return_val_if_fail (n >= 1 && n <= 26 && height > 0, NULL);
-  return make_sheet (panels, n, style, width, height, TRUE);
+  return make_sheet (panels, n, NULL, style, width, height, TRUE);
 }
 
 void
@@ -374,6 +423,7 @@ gsc_figure_sheet_free (GscFigureSheet *sheet)
       gsc_label_clear (&panel->letter);
       gsc_label_clear (&panel->caption);
     }
+  g_array_unref (sheet->headings);
   g_free (sheet->panels);
   g_free (sheet);
 }
@@ -415,6 +465,9 @@ gsc_figure_sheet_paint (const GscFigureSheet *sheet, cairo_t *cr)
     cairo_new_path (cr);
   else
     cairo_fill (cr);
+  for (guint i = 0; i < sheet->headings->len; i++)
+    gsc_label_paint (cr, &g_array_index (sheet->headings, GscLabel, i), &sheet->style,
+                     &palette->foreground);
   for (guint i = 0; i < sheet->n; i++)
     {
       const Panel *panel = &sheet->panels[i];
@@ -434,6 +487,8 @@ gsc_figure_sheet_list_labels (const GscFigureSheet *sheet)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (GscLabel));
 
+  gsc_figure_plot_list_labels (list, (const GscLabel *) (gconstpointer) sheet->headings->data,
+                               sheet->headings->len);
   for (guint i = 0; i < sheet->n; i++)
     {
       const Panel *panel = &sheet->panels[i];

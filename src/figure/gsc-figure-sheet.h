@@ -17,6 +17,7 @@ typedef struct
   guint row;           /* panels stand by row, and in a row from left to right */
   double share;        /* of the row's width, compared with the row's others */
   const char *caption; /* a few words beside the letter */
+  const char *letter;  /* NULL: the next of a, b, ... */
 } GscFigureSheetPanel;
 
 /* Figures without titles of their own, each with a bold letter (a, b, ...; none for a single one)
@@ -28,6 +29,15 @@ typedef struct _GscFigureSheet GscFigureSheet;
  * 26. */
 GscFigureSheet *gsc_figure_sheet_new (
     const GscFigureSheetPanel *panels, guint n, const GscStyle *style, double width, double height);
+/* The same with lines of text above all panels: what they have in common. @headings:
+ * NULL-terminated.
+ */
+GscFigureSheet *gsc_figure_sheet_new_headed (const GscFigureSheetPanel *panels,
+                                             guint n,
+                                             const char *const *headings,
+                                             const GscStyle *style,
+                                             double width,
+                                             double height);
 /* The same for a screen: the rows stay however low the page is, and there are captions in bold
  * instead of letters. @height is not 0. */
 GscFigureSheet *gsc_figure_sheet_new_for_screen (

@@ -58,6 +58,15 @@ find_highest (const GscSpectrum *spectrum)
   return highest;
 }
 
+/* 0 where there is no model. */
+static double
+get_extent (const GscFrame *frame, const GscFigureOptions *options)
+{
+  const GscSpectrum *spectrum = get_spectrum (frame);
+
+  return spectrum != NULL ? find_highest (spectrum) : 0;
+}
+
 static GscRect
 add_legend (GscFigurePage *page, const GscRect *area)
 {
@@ -148,7 +157,6 @@ lay_out (const GscFrame *frame,
                                                 _ ("Characters in the embedding"), TRUE);
   const GscSpectrum *spectrum = get_spectrum (frame);
   GscRect content = gsc_figure_page_get_content (page);
-  const GscSpectrum *beside = frame->beside != NULL ? get_spectrum (frame->beside) : NULL;
   GscRect area, halves[2];
   gboolean shorter;
   double highest;
@@ -158,9 +166,9 @@ lay_out (const GscFrame *frame,
       gsc_figure_page_add_note (page, gsc_figure_pages_get_no_model (), &content);
       return page;
     }
-  highest = find_highest (spectrum);
-  if (beside != NULL)
-    highest = MAX (highest, find_highest (beside));
+  highest = get_extent (frame, options);
+  if (frame->beside != NULL)
+    highest = MAX (highest, get_extent (frame->beside, options));
   area = add_legend (page, &content);
   gsc_figure_pages_split (&area, 1.5 * style->text_size, halves);
   shorter = !has_room (page, spectrum, halves);
@@ -287,4 +295,5 @@ const GscFigureClass gsc_figure_spectrum = {
   .move = gsc_figure_pages_no_move,
   .summarise = summarise,
   .tabulate = tabulate,
+  .get_extent = get_extent,
 };

@@ -105,6 +105,20 @@ gsc_figure_has_together (GscFigure figure)
   return figures[figure]->together;
 }
 
+gboolean
+gsc_figure_has_extent (GscFigure figure)
+{
+  return figures[figure]->get_extent != NULL;
+}
+
+double
+gsc_figure_get_extent (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options)
+{
+  g_return_val_if_fail (figures[figure]->get_extent != NULL, 0);
+
+  return figures[figure]->get_extent (frame, options);
+}
+
 double
 gsc_figure_get_height (GscFigure figure, double width)
 {

@@ -120,6 +120,12 @@ gboolean gsc_figure_needs_model (GscFigure figure);
 gboolean gsc_figure_has_difference (GscFigure figure);
 gboolean gsc_figure_has_together (GscFigure figure);
 
+/* Whether the frame decides how far the figure's scale reaches, and how far that is: a frame beside
+ * it that reaches further gives it its scale. */
+gboolean gsc_figure_has_extent (GscFigure figure);
+double
+gsc_figure_get_extent (GscFigure figure, const GscFrame *frame, const GscFigureOptions *options);
+
 /* A good height for a page of @width with text of 8 points; both in points. */
 double gsc_figure_get_height (GscFigure figure, double width);
 

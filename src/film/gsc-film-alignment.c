@@ -1,4 +1,4 @@
-/* gsc-film-alignment.c - the projections of a film's models, turned and scaled alike
+/* gsc-film-alignment.c - a figure of a film's models, scaled alike (and projections turned alike)
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,14 +7,22 @@
 
 struct _GscFilmAlignment
 {
+  GscFigurePanel panel;
   GPtrArray *frames; /* of GscFrame, by step */
 };
 
+gboolean
+gsc_film_alignment_is_needed (GscFigure figure)
+{
+  return figure == GSC_FIGURE_PROJECTION || gsc_figure_has_extent (figure);
+}
+
 GscFilmAlignment *
-gsc_film_alignment_new (void)
+gsc_film_alignment_new (const GscFigurePanel *panel)
 {
   GscFilmAlignment *alignment = g_new0 (GscFilmAlignment, 1);
 
+  alignment->panel = *panel;
   alignment->frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gsc_frame_unref);
   return alignment;
 }
@@ -34,7 +42,7 @@ gsc_film_alignment_add (GscFilmAlignment *alignment, const GscFrame *frame)
   guint n = alignment->frames->len;
   GscFrame *aligned = gsc_frame_copy (frame);
 
-  if (n > 0)
+  if (n > 0 && aligned->projection != NULL)
     {
       const GscFrame *before = g_ptr_array_index (alignment->frames, n - 1);
       g_autoptr (GscProjection) projection
@@ -79,17 +87,44 @@ make_corners (const GscFilmAlignment *alignment)
   return corners;
 }
 
+/* A frame that is nothing but the corners. */
+static GscFrame *
+make_scales (const GscFilmAlignment *alignment)
+{
+  g_autoptr (GscProjection) corners = make_corners (alignment);
+  GscFrame *scales = gsc_frame_copy (g_ptr_array_index (alignment->frames, 0));
+
+  gsc_frame_set_projection (scales, corners);
+  return scales;
+}
+
+/* A copy of the frame whose scale reaches furthest. */
+static GscFrame *
+copy_largest (const GscFilmAlignment *alignment)
+{
+  const GscFigurePanel *panel = &alignment->panel;
+  const GscFrame *largest = g_ptr_array_index (alignment->frames, 0);
+
+  for (guint i = 1; i < alignment->frames->len; i++)
+    {
+      const GscFrame *frame = g_ptr_array_index (alignment->frames, i);
+
+      if (gsc_figure_get_extent (panel->figure, frame, &panel->options)
+          > gsc_figure_get_extent (panel->figure, largest, &panel->options))
+        largest = frame;
+    }
+  return gsc_frame_copy (largest);
+}
+
 void
 gsc_film_alignment_finish (GscFilmAlignment *alignment)
 {
-  g_autoptr (GscProjection) corners = NULL;
   g_autoptr (GscFrame) scales = NULL;
 
   if (alignment->frames->len == 0)
     return;
-  corners = make_corners (alignment);
-  scales = gsc_frame_copy (g_ptr_array_index (alignment->frames, 0));
-  gsc_frame_set_projection (scales, corners);
+  scales = gsc_figure_has_extent (alignment->panel.figure) ? copy_largest (alignment)
+                                                           : make_scales (alignment);
   for (guint i = 0; i < alignment->frames->len; i++)
     gsc_frame_set_beside (g_ptr_array_index (alignment->frames, i), scales);
 }

@@ -49,7 +49,7 @@ struct _GscFilm
   guint n_tokens;
   guint n_context;
 
-  GscFilmAlignment **alignments; /* [n_panels]; NULL: not yet, or not of projections */
+  GscFilmAlignment **alignments; /* [n_panels]; NULL: not yet, or not needed */
 
   /* The latest picture and the frames it was drawn from. */
   Moment moment;
@@ -302,15 +302,15 @@ gsc_film_paint (GscFilm *film, guint frame, GCancellable *cancellable, GError **
 static gboolean
 is_aligned (const GscFilm *film, guint panel)
 {
-  return film->panels[panel].figure == GSC_FIGURE_PROJECTION;
+  return gsc_film_alignment_is_needed (film->panels[panel].figure);
 }
 
-/* Aligns the projections of all models that are shown. */
+/* Aligns the panel's figures of all models that are shown. */
 static gboolean
 align_panel (
     GscFilm *film, guint panel, double start, double share, const GscWatch *watch, GError **error)
 {
-  g_autoptr (GscFilmAlignment) alignment = gsc_film_alignment_new ();
+  g_autoptr (GscFilmAlignment) alignment = gsc_film_alignment_new (&film->panels[panel]);
   g_autofree GscFrame **frames = g_new0 (GscFrame *, film->n_panels);
   int first = find_model (film, film->from), last = find_model (film, film->to);
 

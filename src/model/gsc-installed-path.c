@@ -41,3 +41,22 @@ gsc_installed_path (const char *path)
   return moved != NULL && g_file_test (moved, G_FILE_TEST_EXISTS) ? g_steal_pointer (&moved)
                                                                   : g_strdup (path);
 }
+
+char *
+gsc_installed_data (const char *name)
+{
+  g_autofree char *path = g_build_filename (GSC_DATADIR "/grokscope", name, NULL);
+  g_autofree char *installed = gsc_installed_path (path);
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *built = NULL;
+
+  if (g_file_test (installed, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&installed);
+  if (program == NULL)
+    return NULL;
+  /* programs and tests are two folders deep */
+  folder = g_path_get_dirname (program);
+  built = g_build_filename (folder, "..", "..", "data", name, NULL);
+  return g_file_test (built, G_FILE_TEST_EXISTS) ? g_canonicalize_filename (built, NULL) : NULL;
+}

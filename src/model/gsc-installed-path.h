@@ -14,4 +14,8 @@ G_BEGIN_DECLS
  * (transfer full) */
 char *gsc_installed_path (const char *path);
 
+/* The file @name of the program's data ("help/guide.html"): the installed one, or that of the
+ * folder the program was built in; NULL where there is neither. (transfer full) */
+char *gsc_installed_data (const char *name);
+
 G_END_DECLS

@@ -7,13 +7,11 @@
  * computed.
  */
 
+#include "gsc-attention-softmax.h"
 #include "gsc-ops-private.h"
 #include "gsc-small-matrix.h"
 
 #include <math.h>
-
-/* Rows of scores whose softmax is taken together. */
-#define GROUP 3
 
 /* Pieces of scratch; every row is padded to whole vectors and pads are zero.
  * gsc_attention_scratch_floats() counts them. */
@@ -269,147 +267,6 @@ store_rows (const int head,
     }
 }
 
-static inline GscVecInt
-lane_numbers (void)
-{
-  GscVecInt lane;
-
-  for (int i = 0; i < GSC_VLEN; i++)
-    lane[i] = i;
-  return lane;
-}
-
-/* Softmax of @rows rows of @p, row i over its first first + i * step places and zero behind, up to
- * vecs * GSC_VLEN, which none of them exceeds; rate = scale * log2 (e). With @rows and @vecs
- * constant everything stays in registers; the rows are taken together because each alone is a chain
- * of dependent instructions. */
-GSC_ALWAYS_INLINE void
-softmax_group (const int rows, const int vecs, float *p, size_t stride, int n, int step, float rate)
-{
-  const GscVecInt lanes = lane_numbers ();
-  const GscVecInt lowest = (GscVecInt) gsc_vec_set1 (-INFINITY);
-  GscVec e[GROUP][GSC_MAX_TIME / GSC_VLEN]; /* the first vecs of them: registers */
-  GscVec sums[GROUP];
-  float top[GROUP];
-
-  if (vecs < 1)
-    __builtin_unreachable (); /* a query sees itself */
-#pragma GCC unroll 3
-  for (int r = 0; r < rows; r++)
-    {
-      GscVec highest;
-
-#pragma GCC unroll 8
-      for (int i = 0; i < vecs; i++)
-        {
-          GscVecInt seen = lanes < n + r * step - i * GSC_VLEN;
-          GscVecInt x = (GscVecInt) gsc_vec_load (p + r * stride + (size_t) i * GSC_VLEN);
-
-          e[r][i] = (GscVec) ((seen & x) | (~seen & lowest));
-        }
-      highest = e[r][0];
-#pragma GCC unroll 8
-      for (int i = 1; i < vecs; i++)
-        highest = gsc_vec_max (highest, e[r][i]);
-      top[r] = gsc_vec_max_of (highest);
-    }
-#pragma GCC unroll 8
-  for (int i = 0; i < vecs; i++)
-#pragma GCC unroll 3
-    for (int r = 0; r < rows; r++)
-      {
-        e[r][i] = gsc_vec_exp2_negative ((e[r][i] - top[r]) * rate);
-        sums[r] = i == 0 ? e[r][i] : sums[r] + e[r][i];
-      }
-#pragma GCC unroll 3
-  for (int r = 0; r < rows; r++)
-    {
-      float inverse = 1.0f / gsc_vec_sum (sums[r]);
-
-#pragma GCC unroll 8
-      for (int i = 0; i < vecs; i++)
-        gsc_vec_store (p + r * stride + (size_t) i * GSC_VLEN, e[r][i] * inverse);
-    }
-}
-
-/* ds = scale * p * (dp - sum (dp * p)); @ds holds dp where p is not zero, anything finite elsewhere
- */
-GSC_ALWAYS_INLINE void
-softmax_group_backward (
-    const int rows, const int vecs, float *ds, const float *p, size_t stride, float scale)
-{
-  for (int r = 0; r < rows; r++)
-    {
-      GscVec product[GSC_MAX_TIME / GSC_VLEN];
-      GscVec sums = { 0 };
-      float dot;
-
-#pragma GCC unroll 8
-      for (int i = 0; i < vecs; i++)
-        {
-          product[i] = gsc_vec_load (ds + r * stride + (size_t) i * GSC_VLEN)
-                       * gsc_vec_load (p + r * stride + (size_t) i * GSC_VLEN);
-          sums += product[i];
-        }
-      dot = gsc_vec_sum (sums);
-#pragma GCC unroll 8
-      for (int i = 0; i < vecs; i++)
-        gsc_vec_store (ds + r * stride + (size_t) i * GSC_VLEN,
-                       (product[i] - dot * gsc_vec_load (p + r * stride + (size_t) i * GSC_VLEN))
-                           * scale);
-    }
-}
-
-GSC_ALWAYS_INLINE void
-softmax_rows (const int vecs, int rows, float *p, size_t stride, int n, int step, float rate)
-{
-  for (; rows >= GROUP; rows -= GROUP, p += GROUP * stride, n += GROUP * step)
-    softmax_group (GROUP, vecs, p, stride, n, step, rate);
-  for (; rows > 0; rows--, p += stride, n += step)
-    softmax_group (1, vecs, p, stride, n, step, rate);
-}
-
-/* Calls a function with its number of vectors as a constant where that is small. */
-#define WITH_VECS(vecs, function, ...)                                                             \
-  switch (vecs)                                                                                    \
-    {                                                                                              \
-    case 1:                                                                                        \
-      function (1, __VA_ARGS__);                                                                   \
-      break;                                                                                       \
-    case 2:                                                                                        \
-      function (2, __VA_ARGS__);                                                                   \
-      break;                                                                                       \
-    case 3:                                                                                        \
-      function (3, __VA_ARGS__);                                                                   \
-      break;                                                                                       \
-    case 4:                                                                                        \
-      function (4, __VA_ARGS__);                                                                   \
-      break;                                                                                       \
-    case 5:                                                                                        \
-      function (5, __VA_ARGS__);                                                                   \
-      break;                                                                                       \
-    case 6:                                                                                        \
-      function (6, __VA_ARGS__);                                                                   \
-      break;                                                                                       \
-    default:                                                                                       \
-      function (vecs, __VA_ARGS__);                                                                \
-      break;                                                                                       \
-    }
-
-static void
-softmax_band (int rows, int vecs, float *p, size_t stride, int n, int step, float rate)
-{
-  WITH_VECS (vecs, softmax_rows, rows, p, stride, n, step, rate)
-}
-
-static void
-softmax_band_backward (int rows, int vecs, float *ds, const float *p, size_t stride, float scale)
-{
-#define BACKWARD(vecs, ...) softmax_group_backward (rows, vecs, __VA_ARGS__)
-  WITH_VECS (vecs, BACKWARD, ds, p, stride, scale)
-#undef BACKWARD
-}
-
 static inline void
 zero_behind (int rows, int from, float *p, int stride)
 {
@@ -458,8 +315,8 @@ forward_head (const int head,
       GscLeftFactor mixing = { weights, (size_t) time, 1 };
 
       band (rows, weights, (size_t) time, queries, s->kt, (size_t) time, vecs * GSC_VLEN, 0, size);
-      softmax_band (rows, vecs, weights, time, query_position (shape, r) + 1, shape->query_stride,
-                    rate);
+      gsc_softmax_band (rows, vecs, weights, time, query_position (shape, r) + 1,
+                        shape->query_stride, rate);
       zero_behind (rows, vecs * GSC_VLEN, weights, time);
       if (size == head)
         band (rows, out + r * width, width, mixing, v, v_stride, head, 0, seen);
@@ -529,7 +386,7 @@ backward_head (const int head,
       GscLeftFactor mixing = { ds, (size_t) time, 1 };
 
       band (rows, ds, (size_t) time, outputs, s->vt, (size_t) time, vecs * GSC_VLEN, 0, size);
-      softmax_band_backward (rows, vecs, ds, p + (size_t) r * time, time, scale);
+      gsc_softmax_band_backward (rows, vecs, ds, p + (size_t) r * time, time, scale);
       zero_behind (rows, vecs * GSC_VLEN, ds, time);
       band (rows, s->dq + (size_t) r * head, (size_t) head, mixing, s->k, (size_t) head, head, 0,
             seen);

@@ -33,6 +33,7 @@ gsc_run_notes_copy (const GscRunNotes *notes)
 
   copy->title = g_strdup (notes->title);
   copy->preset = g_strdup (notes->preset);
+  copy->example = g_strdup (notes->example);
   copy->parent = g_strdup (notes->parent);
   copy->ended_why = g_strdup (notes->ended_why);
   return copy;
@@ -45,6 +46,7 @@ gsc_run_notes_free (GscRunNotes *notes)
     return;
   g_free (notes->title);
   g_free (notes->preset);
+  g_free (notes->example);
   g_free (notes->parent);
   g_free (notes->ended_why);
   g_free (notes);
@@ -157,6 +159,8 @@ read_members (GscRunNotes *notes, JsonObject *object)
     return "title";
   if (!read_text (object, "preset", &notes->preset))
     return "preset";
+  if (!read_text (object, "example", &notes->example))
+    return "example";
   if (!read_text (object, "parent", &notes->parent))
     return "parent";
   if (!read_int (object, "parent_step", 0, G_MAXINT64, &notes->parent_step))
@@ -265,6 +269,7 @@ gsc_run_notes_save (const GscRunNotes *notes, const char *run_path, GError **err
   json_builder_begin_object (builder);
   add_text (builder, "title", notes->title);
   add_text (builder, "preset", notes->preset);
+  add_text (builder, "example", notes->example);
   add_text (builder, "parent", notes->parent);
   if (notes->parent != NULL)
     add_int (builder, "parent_step", notes->parent_step);

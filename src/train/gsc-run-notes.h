@@ -15,9 +15,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *title;  /* NULL: the folder's name */
-  char *preset; /* the preset it was started from, or NULL */
-  char *parent; /* folder name of the run it was branched from, or NULL */
+  char *title;   /* NULL: the folder's name */
+  char *preset;  /* the preset it was started from, or NULL */
+  char *example; /* it came with the program, as the example of this name; or NULL */
+  char *parent;  /* folder name of the run it was branched from, or NULL */
   gint64 parent_step;
   GscStopRule stop;
   /* The run was declared finished at this step though steps were left; -1: it was not. Valid only

@@ -181,10 +181,11 @@ on_progress (GscTrainer *trainer,
           gsc_trainer_stop (trainer);
         }
     }
-  if (g_cancellable_is_cancelled (training->cancellable))
-    gsc_trainer_stop (trainer);
   if (training->func != NULL)
     training->func (record != NULL ? record->step : info->step, record, training->data);
+  /* The function may be the one to cancel. */
+  if (g_cancellable_is_cancelled (training->cancellable))
+    gsc_trainer_stop (trainer);
   return TRUE;
 }
 

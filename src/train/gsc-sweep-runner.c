@@ -36,7 +36,10 @@ struct _GscSweepRunner
 
   pthread_mutex_t mutex; /* for all below */
   pthread_cond_t ended;  /* n_jobs has changed */
+  pthread_cond_t room;   /* limit, n_busy or what there is to do has changed */
   guint n_jobs;          /* that have not ended */
+  guint n_busy;          /* of them, that train and have not been asked to give way */
+  guint limit;           /* n_busy is brought to this at most */
   Cell *cells;
   gint64 begin; /* of training, monotonic; 0 before */
   double work;  /* done here since */
@@ -52,11 +55,13 @@ gsc_sweep_runner_new (const GscSweep *sweep, const char *folder, guint jobs, gui
   pthread_condattr_init (&monotonic);
   pthread_condattr_setclock (&monotonic, CLOCK_MONOTONIC);
   pthread_cond_init (&runner->ended, &monotonic);
+  pthread_cond_init (&runner->room, &monotonic);
   pthread_condattr_destroy (&monotonic);
   runner->sweep = sweep;
   runner->folder = g_strdup (folder);
   runner->processors = g_get_num_processors ();
   runner->jobs = jobs > 0 ? jobs : runner->processors;
+  runner->limit = runner->jobs;
   runner->threads = threads;
   runner->cells = g_new0 (Cell, sweep->n_cells);
   for (guint i = 0; i < sweep->n_cells; i++)
@@ -82,6 +87,7 @@ gsc_sweep_runner_free (GscSweepRunner *runner)
   g_free (runner->folder);
   pthread_mutex_destroy (&runner->mutex);
   pthread_cond_destroy (&runner->ended);
+  pthread_cond_destroy (&runner->room);
   g_free (runner);
 }
 
@@ -122,6 +128,9 @@ share_threads (const GscSweepRunner *runner)
 
   if (runner->threads > 0)
     return runner->threads;
+  /* What it gives way to has the others. */
+  if (runner->limit < runner->jobs)
+    return 1;
   for (guint i = 0; i < runner->sweep->n_cells; i++)
     n += runner->cells[i].here || is_wanted (&runner->cells[i]);
   return MAX (runner->processors / CLAMP (n, 1, runner->jobs), 1);
@@ -131,13 +140,43 @@ typedef struct
 {
   GscSweepRunner *runner;
   guint index;
+  guint threads;
+  GCancellable *cancellable;
+  gboolean limited; /* begun while there was a limit */
+  gboolean gives_way;
 } Job;
+
+/* Whether there are too many runs, or this one has another number of threads than it may have now.
+ * With the mutex. */
+static gboolean
+must_give_way (Job *job)
+{
+  GscSweepRunner *runner = job->runner;
+  gboolean was_limited = job->limited;
+
+  job->limited = runner->limit < runner->jobs;
+  if (job->limited)
+    return runner->n_busy > runner->limit || job->threads > share_threads (runner);
+  return was_limited && job->threads < share_threads (runner);
+}
+
+/* Asks the job to end its run for now, which is gone on with later. With the mutex. */
+static void
+give_way (Job *job)
+{
+  GscSweepRunner *runner = job->runner;
+
+  job->gives_way = TRUE;
+  runner->n_busy--;
+  g_cancellable_cancel (job->cancellable);
+  pthread_cond_broadcast (&runner->room);
+}
 
 /* A GscSweepStepFunc */
 static void
 on_step (gint64 step, const GscRecord *record, gpointer data)
 {
-  const Job *job = data;
+  Job *job = data;
   GscSweepRunner *runner = job->runner;
   Cell *cell = &runner->cells[job->index];
 
@@ -151,6 +190,8 @@ on_step (gint64 step, const GscRecord *record, gpointer data)
   else
     runner->work += gsc_work_count (&runner->sweep->cells[job->index].config, cell->step, step);
   cell->step = step;
+  if (!g_cancellable_is_cancelled (job->cancellable) && must_give_way (job))
+    give_way (job);
   pthread_mutex_unlock (&runner->mutex);
 }
 
@@ -165,6 +206,12 @@ note_end (Job *job, gboolean finished, const GError *error)
     gsc_sweep_get_status (runner->sweep, runner->folder, job->index, &status, NULL);
   pthread_mutex_lock (&runner->mutex);
   cell->here = FALSE;
+  /* Another job may go on with it. */
+  cell->taken = !job->gives_way || finished || error != NULL;
+  cell->begin = 0;
+  if (!job->gives_way)
+    runner->n_busy--;
+  pthread_cond_broadcast (&runner->room);
   if (finished)
     {
       cell->state = GSC_SWEEP_FINISHED;
@@ -183,47 +230,9 @@ note_end (Job *job, gboolean finished, const GError *error)
   pthread_mutex_unlock (&runner->mutex);
 }
 
-static gpointer
-work (gpointer data)
-{
-  GscSweepRunner *runner = data;
-
-  while (!g_cancellable_is_cancelled (runner->cancellable))
-    {
-      g_autoptr (GError) error = NULL;
-      Job job = { runner, 0 };
-      gboolean finished = FALSE;
-      guint threads;
-      int next;
-
-      pthread_mutex_lock (&runner->mutex);
-      next = find_next (runner);
-      if (next >= 0)
-        {
-          Cell *cell = &runner->cells[next];
-
-          threads = share_threads (runner);
-          cell->taken = cell->here = TRUE;
-          cell->state = GSC_SWEEP_TRAINING;
-        }
-      pthread_mutex_unlock (&runner->mutex);
-      if (next < 0)
-        break;
-      job.index = (guint) next;
-      gsc_sweep_train (runner->sweep, runner->folder, job.index, threads, runner->cancellable,
-                       on_step, &job, &finished, &error);
-      note_end (&job, finished, error);
-    }
-  pthread_mutex_lock (&runner->mutex);
-  runner->n_jobs--;
-  pthread_cond_signal (&runner->ended);
-  pthread_mutex_unlock (&runner->mutex);
-  return NULL;
-}
-
-/* For a while. With the mutex. */
+/* For a moment, as there is no sign when the runner is cancelled. With the mutex. */
 static void
-wait_for_end (GscSweepRunner *runner)
+wait_for (GscSweepRunner *runner, pthread_cond_t *what)
 {
   struct timespec until;
 
@@ -234,7 +243,82 @@ wait_for_end (GscSweepRunner *runner)
       until.tv_nsec -= 1000000000;
       until.tv_sec++;
     }
-  pthread_cond_timedwait (&runner->ended, &runner->mutex, &until);
+  pthread_cond_timedwait (what, &runner->mutex, &until);
+}
+
+/* Waits until there is a run to train and room for it. FALSE: there will be none. With the mutex.
+ */
+static gboolean
+take (GscSweepRunner *runner, Job *job)
+{
+  while (!g_cancellable_is_cancelled (runner->cancellable))
+    {
+      int next = find_next (runner);
+
+      /* A job that gives way later goes on with its run itself. */
+      if (next < 0)
+        return FALSE;
+      if (runner->n_busy < runner->limit)
+        {
+          Cell *cell = &runner->cells[next];
+
+          job->index = (guint) next;
+          job->threads = share_threads (runner);
+          job->limited = runner->limit < runner->jobs;
+          cell->taken = cell->here = TRUE;
+          cell->state = GSC_SWEEP_TRAINING;
+          runner->n_busy++;
+          return TRUE;
+        }
+      wait_for (runner, &runner->room);
+    }
+  return FALSE;
+}
+
+static void
+cancel_too (GCancellable *cancellable, GCancellable *other)
+{
+  g_cancellable_cancel (other);
+}
+
+static void
+train (Job *job)
+{
+  GscSweepRunner *runner = job->runner;
+  g_autoptr (GError) error = NULL;
+  gboolean finished = FALSE;
+  gulong handler = 0;
+
+  if (runner->cancellable != NULL)
+    handler = g_cancellable_connect (runner->cancellable, G_CALLBACK (cancel_too), job->cancellable,
+                                     NULL);
+  gsc_sweep_train (runner->sweep, runner->folder, job->index, job->threads, job->cancellable,
+                   on_step, job, &finished, &error);
+  g_cancellable_disconnect (runner->cancellable, handler);
+  note_end (job, finished, error);
+}
+
+static gpointer
+work (gpointer data)
+{
+  GscSweepRunner *runner = data;
+
+  pthread_mutex_lock (&runner->mutex);
+  for (;;)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Job job = { .runner = runner, .cancellable = cancellable };
+
+      if (!take (runner, &job))
+        break;
+      pthread_mutex_unlock (&runner->mutex);
+      train (&job);
+      pthread_mutex_lock (&runner->mutex);
+    }
+  runner->n_jobs--;
+  pthread_cond_signal (&runner->ended);
+  pthread_mutex_unlock (&runner->mutex);
+  return NULL;
 }
 
 void
@@ -254,7 +338,7 @@ gsc_sweep_runner_run (GscSweepRunner *runner,
     threads[i] = g_thread_new ("sweep", work, runner);
   while (runner->n_jobs > 0)
     {
-      wait_for_end (runner);
+      wait_for (runner, &runner->ended);
       if (func != NULL)
         {
           pthread_mutex_unlock (&runner->mutex);
@@ -265,6 +349,22 @@ gsc_sweep_runner_run (GscSweepRunner *runner,
   pthread_mutex_unlock (&runner->mutex);
   for (guint i = 0; i < n; i++)
     g_thread_join (threads[i]);
+}
+
+void
+gsc_sweep_runner_set_limit (GscSweepRunner *runner, guint limit)
+{
+  pthread_mutex_lock (&runner->mutex);
+  if (limit != runner->limit)
+    {
+      runner->limit = limit;
+      /* It has another speed from now on. */
+      runner->work = 0;
+      if (runner->begin > 0)
+        runner->begin = g_get_monotonic_time ();
+      pthread_cond_broadcast (&runner->room);
+    }
+  pthread_mutex_unlock (&runner->mutex);
 }
 
 /* How things stand */

@@ -54,6 +54,11 @@ void gsc_sweep_runner_run (GscSweepRunner *runner,
                            GscSweepRunnerFunc func,
                            gpointer data);
 
+/* Brings the number of runs at once down to @limit, with one thread each, or up again to what
+ * gsc_sweep_runner_new() was told. What is too many is saved after the present step and gone on
+ * with later; with 0 all waits. Any thread, at any time. */
+void gsc_sweep_runner_set_limit (GscSweepRunner *runner, guint limit);
+
 /* How things stand. Any thread. */
 void gsc_sweep_runner_get_cell (GscSweepRunner *runner, guint cell, GscSweepRunnerCell *result);
 void gsc_sweep_runner_get_summary (GscSweepRunner *runner, GscSweepRunnerSummary *summary);

@@ -9,6 +9,7 @@
 #include "gsc-estimate.h"
 #include "gsc-experiments.h"
 #include "gsc-recipe-row.h"
+#include "gsc-term.h"
 #include "gsc-train-bar.h"
 #include "widget-fixture.h"
 
@@ -428,6 +429,36 @@ test_names (void)
   form_close (&form);
 }
 
+/* Every row says what it is. */
+static void
+test_terms (void)
+{
+  static const char *const stop_keys[]
+      = { "stop", "stop_patience", "stop_step", "stop_accuracy", "stop_only_marks" };
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  Form form;
+
+  for (guint i = 0; gsc_config_get_keys ()[i] != NULL; i++)
+    g_ptr_array_add (keys, (gpointer) gsc_config_get_keys ()[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (stop_keys); i++)
+    g_ptr_array_add (keys, (gpointer) stop_keys[i]);
+  form_open (&form);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const char *key = g_ptr_array_index (keys, i);
+      GtkWidget *field = gsc_controls_get_field (GSC_CONTROLS (form.controls), key);
+      GtkWidget *row = gtk_widget_get_ancestor (field, GSC_TYPE_RECIPE_ROW);
+      g_autofree char *text = gsc_term_explain (key);
+
+      g_assert_nonnull (gsc_term_get_sentence (key));
+      g_assert_true (g_str_has_prefix (text, gsc_term_get_sentence (key)));
+      g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, text);
+      if (g_str_equal (key, "stop"))
+        g_assert_true (g_str_has_suffix (text, "\nPaper: section 4"));
+    }
+  form_close (&form);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -442,5 +473,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/controls/presets", test_presets);
   g_test_add_func ("/controls/training", test_training);
   g_test_add_func ("/controls/names", test_names);
+  g_test_add_func ("/controls/terms", test_terms);
   return g_test_run ();
 }

@@ -544,9 +544,10 @@ assert_picture (GBytes *png, const GscFigurePaper *paper, GscFigure figure)
 static void
 test_clipboard (Fixture *fixture, gconstpointer data)
 {
+  GscExportItem item = get_item (fixture, GSC_FIGURE_SEQUENCE);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GscExportImage) image = gsc_export_image_make (
-      fixture->source, &fixture->panels.panels[GSC_FIGURE_SEQUENCE], &fixture->paper, NULL, &error);
+  g_autoptr (GscExportImage) image
+      = gsc_export_image_make (fixture->source, &item, &fixture->paper, NULL, &error);
   g_autoptr (GdkContentProvider) content = NULL;
   g_autoptr (GdkContentFormats) formats = NULL;
   g_autoptr (GBytes) png = NULL;
@@ -567,11 +568,11 @@ test_clipboard (Fixture *fixture, gconstpointer data)
 static void
 test_drag (Fixture *fixture, gconstpointer data)
 {
-  const GscFigurePanel *panel = &fixture->panels.panels[GSC_FIGURE_TASK_GRID];
-  GdkContentProvider *provider = gsc_export_provider_new (fixture->source, panel, &fixture->paper);
+  GscExportItem item = get_item (fixture, GSC_FIGURE_TASK_GRID);
+  GdkContentProvider *provider = gsc_export_provider_new (fixture->source, &item, &fixture->paper);
   g_autoptr (GdkContentFormats) formats = gdk_content_provider_ref_formats (provider);
   g_autoptr (GscExportImage) image
-      = gsc_export_image_make (fixture->source, panel, &fixture->paper, NULL, NULL);
+      = gsc_export_image_make (fixture->source, &item, &fixture->paper, NULL, NULL);
   g_autoptr (GBytes) png = NULL;
   g_autoptr (GBytes) list = NULL;
   g_autofree char *text = NULL;

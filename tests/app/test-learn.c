@@ -127,6 +127,7 @@ test_window (void)
   GListModel *all = gtk_window_get_toplevels ();
 
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  g_settings_set_boolean (settings, "example-offered", TRUE);
   window = gsc_window_new (ADW_APPLICATION (application), library, settings);
   widget_fixture_present (GTK_WINDOW (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.tour", NULL);

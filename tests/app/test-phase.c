@@ -1,12 +1,10 @@
-/* test-phase.c - phase diagrams in the app: asked for, trained, looked at, exported
+/* test-phase.c - phase diagrams in the app: trained, looked at, exported
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #include "gsc-application.h"
-#include "gsc-phase-dialog.h"
 #include "gsc-phase-export.h"
-#include "gsc-phase-plan.h"
 #include "gsc-phase-window.h"
 #include "sweep-fixture.h"
 #include "training-fixture.h"
@@ -281,6 +279,72 @@ test_pause_and_continue (void)
   close_fixture (&fixture);
 }
 
+static guint
+count_here (Fixture *fixture)
+{
+  GscSweepRunnerSummary summary;
+
+  return gsc_sweep_worker_get_summary (fixture->worker, &summary) ? summary.n_here : 0;
+}
+
+static gboolean
+is_one_here (gpointer data)
+{
+  return count_here (data) == 1;
+}
+
+static gboolean
+are_two_here (gpointer data)
+{
+  return count_here (data) == 2;
+}
+
+static gboolean
+is_none_here (gpointer data)
+{
+  return gsc_sweep_worker_is_running (((Fixture *) data)->worker) && count_here (data) == 0;
+}
+
+static gboolean
+says_so (Fixture *fixture)
+{
+  return strstr (gsc_phase_window_get_progress (fixture->window), "gives way") != NULL;
+}
+
+/* Half of two runs go on while another training does; none of one. */
+static void
+test_gives_way (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) error = NULL;
+
+  open_fixture (&fixture, SWEEP ("20000"));
+  training_fixture_wait (has_figure, &fixture);
+  press_train (&fixture);
+  training_fixture_wait (are_two_here, &fixture);
+  g_assert_false (says_so (&fixture));
+  gsc_sweep_worker_set_gives_way (fixture.worker, TRUE);
+  training_fixture_wait (is_one_here, &fixture);
+  g_assert_true (says_so (&fixture));
+  gsc_sweep_worker_set_gives_way (fixture.worker, FALSE);
+  training_fixture_wait (are_two_here, &fixture);
+  g_assert_false (says_so (&fixture));
+  gsc_sweep_worker_stop_and_wait (fixture.worker);
+
+  /* It may be said before. */
+  gsc_sweep_worker_set_gives_way (fixture.worker, TRUE);
+  g_assert_false (says_so (&fixture));
+  gsc_sweep_worker_start (fixture.worker, fixture.folder, 1, &error);
+  g_assert_no_error (error);
+  training_fixture_idle (700);
+  g_assert_true (is_none_here (&fixture));
+  g_assert_true (says_so (&fixture));
+  gsc_sweep_worker_set_gives_way (fixture.worker, FALSE);
+  training_fixture_wait (is_one_here, &fixture);
+  gsc_sweep_worker_stop_and_wait (fixture.worker);
+  close_fixture (&fixture);
+}
+
 static void
 test_export (void)
 {
@@ -324,97 +388,6 @@ test_export (void)
   g_assert_false (gsc_phase_window_export (fixture.window, bad, &error));
   g_assert_nonnull (error);
   close_fixture (&fixture);
-}
-
-/* The dialog */
-
-static gboolean
-is_measured (gpointer data)
-{
-  return !gsc_phase_dialog_is_busy (data);
-}
-
-static void
-set_text (GscPhaseDialog *dialog, const char *title, const char *text)
-{
-  GtkWidget *row = widget_fixture_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "title", title);
-
-  g_assert_nonnull (row);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-}
-
-static void
-assert_fault (GscPhaseDialog *dialog, const char *part)
-{
-  const char *faults = gsc_phase_dialog_get_faults (dialog);
-
-  g_assert_nonnull (faults);
-  g_assert_nonnull (strstr (faults, part));
-  g_assert_false (gsc_phase_dialog_start (dialog));
-}
-
-static void
-on_start (char **started, const char *folder)
-{
-  *started = g_strdup (folder);
-}
-
-static void
-test_dialog (void)
-{
-  g_autoptr (GscSweep) fixture = sweep_fixture_new ();
-  const GscStopRule stop = gsc_stop_rule_default ();
-  g_autofree char *root = training_fixture_folder ("sweeps");
-  g_autofree char *taken = g_build_filename (root, "taken", NULL);
-  g_autofree char *started = NULL;
-  g_autoptr (GscSweep) made = NULL;
-  g_autoptr (GError) error = NULL;
-  GscPhaseDialog *dialog;
-  gpointer weak;
-
-  g_mkdir_with_parents (taken, 0700);
-  dialog = gsc_phase_dialog_new (NULL, &fixture->base, &stop, root, 2);
-  weak = dialog;
-  g_object_add_weak_pointer (weak, &weak);
-  g_signal_connect_swapped (dialog, "start", G_CALLBACK (on_start), &started);
-  widget_fixture_present (GTK_WINDOW (dialog));
-  widget_fixture_assert_named (GTK_WIDGET (dialog));
-
-  set_text (dialog, "Values of the First Axis", "8, x");
-  assert_fault (dialog, "x");
-  set_text (dialog, "Values of the First Axis", "8; 12");
-  set_text (dialog, "Values of the Second Axis", "");
-  assert_fault (dialog, "alpha");
-  set_text (dialog, "Values of the Second Axis", "0.4 0.8");
-  set_text (dialog, "Seeds", "");
-  assert_fault (dialog, "seed");
-  set_text (dialog, "Seeds", "1, 2, 3");
-  set_text (dialog, "Steps", "60 70");
-  assert_fault (dialog, "steps");
-  set_text (dialog, "Steps", "60");
-  set_text (dialog, "Name", "a/b");
-  assert_fault (dialog, "name");
-  set_text (dialog, "Name", "taken");
-  assert_fault (dialog, "taken");
-  set_text (dialog, "Name", "mine");
-  g_assert_cmpstr (gsc_phase_dialog_get_faults (dialog), ==, NULL);
-  g_assert_cmpstr (gsc_phase_dialog_get_estimate (dialog), ==, "12 runs");
-  g_assert_true (gsc_phase_dialog_is_busy (dialog));
-  training_fixture_wait (is_measured, dialog);
-  g_assert_true (g_str_has_prefix (gsc_phase_dialog_get_estimate (dialog), "12 runs, "));
-  g_assert_nonnull (strstr (gsc_phase_dialog_get_estimate (dialog), "2 at a time"));
-
-  g_assert_null (started);
-  g_assert_true (gsc_phase_dialog_start (dialog));
-  g_assert_nonnull (started);
-  made = gsc_sweep_load (started, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (made->n_cells, ==, 12);
-  g_assert_cmpstr (made->name, ==, "mine");
-  g_assert_cmpint (gsc_sweep_find_axis (made, "seed"), ==, 2);
-  g_assert_cmpint (made->cells[0].config.steps, ==, 60);
-  g_assert_cmpint (made->cells[0].config.p, ==, 5);
-  training_fixture_wait (is_gone, &weak);
 }
 
 static void
@@ -475,6 +448,12 @@ shows_record (gpointer data)
   return frame != NULL && frame->step >= 0;
 }
 
+static gboolean
+trains_nothing (gpointer data)
+{
+  return gsc_library_get_training (data) == NULL;
+}
+
 /* Opened in the main window, trained, saved with it, offered again; a cell opens its run there. */
 static void
 test_main_window (void)
@@ -486,6 +465,8 @@ test_main_window (void)
   g_autoptr (GSettings) settings = gsc_application_load_settings ();
   g_autoptr (GFile) file = g_file_new_for_path (folder);
   g_autofree char *interrupted = NULL;
+  g_autoptr (GscRunNotes) notes = gsc_run_notes_new ();
+  GscConfig config;
   g_auto (GStrv) recent = NULL;
   g_autoptr (GError) error = NULL;
   GscWindow *window;
@@ -494,6 +475,7 @@ test_main_window (void)
 
   gsc_sweep_save (sweep, folder, &error);
   g_assert_no_error (error);
+  g_settings_set_boolean (settings, "example-offered", TRUE);
   window = gsc_window_new (ADW_APPLICATION (application), library, settings);
   weak = window;
   g_object_add_weak_pointer (weak, &weak);
@@ -509,6 +491,17 @@ test_main_window (void)
   g_assert_nonnull (run);
   g_assert_true (g_str_has_prefix (gsc_run_get_path (run), folder));
   training_fixture_wait (shows_record, window);
+
+  /* A run that is trained in the window has the right of way, for as long as it is. */
+  config = training_fixture_config ();
+  config.steps = 1000000;
+  g_assert_null (strstr (gsc_phase_window_get_progress (find_phase_window ()), "gives way"));
+  g_assert_nonnull (gsc_library_train_new (library, &config, notes, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (gsc_phase_window_get_progress (find_phase_window ()), "gives way"));
+  gsc_library_stop (library);
+  training_fixture_wait (trains_nothing, library);
+  g_assert_null (strstr (gsc_phase_window_get_progress (find_phase_window ()), "gives way"));
 
   gtk_window_close (GTK_WINDOW (window));
   training_fixture_idle (300);
@@ -539,8 +532,8 @@ main (int argc, char **argv)
   training_fixture_add ("/phase/fill-and-choose", test_fill_and_choose);
   training_fixture_add ("/phase/thresholds", test_thresholds);
   training_fixture_add ("/phase/pause-and-continue", test_pause_and_continue);
+  training_fixture_add ("/phase/gives-way", test_gives_way);
   training_fixture_add ("/phase/export", test_export);
-  training_fixture_add ("/phase/dialog", test_dialog);
   training_fixture_add ("/phase/no-sweep", test_no_sweep);
   training_fixture_add ("/phase/main-window", test_main_window);
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "gsc-plot-card.h"
 #include "session-fixture.h"
 
 typedef struct
@@ -169,6 +170,46 @@ static void
 count (guint *n)
 {
   (*n)++;
+}
+
+static GtkWidget *
+find_card (GscPlotView *view)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
+
+  while (child != NULL && !GSC_IS_PLOT_CARD (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* The card does not lie over a dialog that the window waits for. */
+static void
+test_card (void)
+{
+  Fixture fixture;
+  g_auto (GscFigurePick) pick = { 0 };
+  GtkWidget *card, *dialog;
+  double x, y;
+
+  open_fixture (&fixture, GSC_FIGURE_TASK_GRID);
+  card = find_card (fixture.view);
+  find (fixture.view, GSC_PICK_TASK, &x, &y, &pick);
+  gsc_plot_view_hover (fixture.view, x, y);
+  g_assert_true (gtk_widget_get_visible (card));
+  gsc_plot_view_leave (fixture.view);
+  g_assert_false (gtk_widget_get_visible (card));
+
+  dialog = gtk_window_new ();
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (fixture.window));
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gsc_plot_view_hover (fixture.view, x, y);
+  g_assert_false (gtk_widget_get_visible (card));
+  gsc_plot_view_leave (fixture.view);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gsc_plot_view_hover (fixture.view, x, y);
+  g_assert_true (gtk_widget_get_visible (card));
+  close_fixture (&fixture);
 }
 
 /* What is there is said at the pointer, and a click moves the cursor. */
@@ -395,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot-view/texture", test_texture);
   g_test_add_func ("/plot-view/palette", test_palette);
   g_test_add_func ("/plot-view/text-size", test_text_size);
+  g_test_add_func ("/plot-view/card", test_card);
   g_test_add_func ("/plot-view/pointer", test_pointer);
   g_test_add_func ("/plot-view/record", test_record);
   g_test_add_func ("/plot-view/keys", test_keys);

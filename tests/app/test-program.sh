@@ -33,7 +33,7 @@ bus ()
 until_there ()
 {
   tries=0
-  until [ -n "$(find "$1" -name config.json 2>/dev/null)" ] || [ $tries = 200 ]; do
+  until [ -n "$(find "$1" -path '*/quick-*/config.json' 2>/dev/null)" ] || [ $tries = 200 ]; do
     tries=$((tries + 1)); sleep 0.1
   done
   [ $tries != 200 ]

@@ -10,6 +10,7 @@
 #include "gsc-archive-bar.h"
 #include "gsc-compare-dialog.h"
 #include "gsc-model-dialog.h"
+#include "gsc-run-summary.h"
 #include "gsc-runs-table.h"
 #include "training-fixture.h"
 #include "widget-fixture.h"
@@ -94,6 +95,7 @@ forget (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (settings, keys[i]);
+  g_settings_set_boolean (settings, "example-offered", TRUE); /* test-example.c has the rest */
 }
 
 static GscLibrary *
@@ -213,9 +215,9 @@ get_page (Program *program)
   return gtk_stack_get_visible_child_name (GTK_STACK (stack));
 }
 
-/* Without any run a page explains, and offers to train. */
+/* Without any run, and with the example deleted, a page explains, and offers to train. */
 static void
-test_first_start (void)
+test_welcome (void)
 {
   g_autofree char *folder = own_folder ("runs");
   Program program = { 0 };
@@ -955,6 +957,117 @@ is_in_place (gpointer data)
   return row != NULL && gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) == place->place;
 }
 
+/* As a table sorts: empty cells, numbers, other text. */
+static int
+compare_cells (const char *a, const char *b)
+{
+  char *end_a, *end_b;
+  double x = g_ascii_strtod (a, &end_a);
+  double y = g_ascii_strtod (b, &end_b);
+
+  if (*a == '\0' || *b == '\0')
+    return (*b == '\0') - (*a == '\0');
+  return *end_a == '\0' && *end_b == '\0' ? (x > y) - (x < y) : g_utf8_collate (a, b);
+}
+
+static void
+note_run (GscRun **opened, GscRun *run)
+{
+  *opened = run;
+}
+
+/* What a double click and Enter do. */
+static void
+activate_row (GscTableDialog *dialog, guint position)
+{
+  GtkWidget *view
+      = widget_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_COLUMN_VIEW, "css-name", "columnview");
+
+  g_assert_nonnull (view);
+  g_signal_emit_by_name (view, "activate", position);
+}
+
+/* Two runs: sorted by each column both ways, chosen in that order, saved in the table's own. */
+static void
+try_runs_table (GscRunsTable *table, GscTableDialog *dialog)
+{
+  static const GtkSortType orders[] = { GTK_SORT_ASCENDING, GTK_SORT_DESCENDING };
+  g_autoptr (GscFigureTable) numbers = gsc_runs_table_make_table (table);
+  g_autofree char *csv = gsc_figure_table_to_csv (numbers);
+  g_autofree char *path = own_folder ("runs.csv");
+  g_autofree char *bad = g_build_filename (path, "no", "folder.csv", NULL);
+  g_autofree char *saved = NULL;
+  g_autoptr (GError) error = NULL;
+  GscRun *opened = NULL;
+
+  g_signal_connect_swapped (table, "open", G_CALLBACK (note_run), &opened);
+  for (guint column = 0; column < numbers->n_columns; column++)
+    for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+      {
+        const char *first, *second;
+
+        gsc_table_dialog_sort (dialog, (int) column, orders[i]);
+        first = gsc_table_dialog_get_cell (dialog, 0, column);
+        second = gsc_table_dialog_get_cell (dialog, 1, column);
+        if (orders[i] == GTK_SORT_ASCENDING)
+          g_assert_cmpint (compare_cells (first, second), <=, 0);
+        else
+          g_assert_cmpint (compare_cells (first, second), >=, 0);
+        for (guint row = 0; row < 2; row++)
+          {
+            activate_row (dialog, row);
+            g_assert_cmpstr (gsc_run_get_data (opened)->name, ==,
+                             gsc_table_dialog_get_cell (dialog, row, 0));
+          }
+      }
+  g_signal_handlers_disconnect_by_data (table, &opened);
+
+  g_assert_true (gsc_table_dialog_save (dialog, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &saved, NULL, NULL));
+  g_assert_cmpstr (saved, ==, csv);
+  g_assert_true (g_str_has_prefix (saved, "run,p,depth,"));
+  g_assert_false (gsc_table_dialog_save (dialog, bad, &error));
+  training_fixture_assert_sentence (error->message, "folder.csv");
+}
+
+static GscTableDialog *
+find_table_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GObject) window = g_list_model_get_item (windows, i);
+
+      if (GSC_IS_TABLE_DIALOG (window))
+        return GSC_TABLE_DIALOG (window);
+    }
+  return NULL;
+}
+
+/* The window's own table opens a run at its peak. */
+static void
+try_opening_from_table (Program *program)
+{
+  GscTableDialog *dialog;
+  GscRunSummary summary;
+  const double thresholds[GSC_N_SETS] = { 0 };
+  GscRun *run;
+
+  activate (program, "win.runs-table");
+  dialog = find_table_dialog ();
+  g_assert_nonnull (dialog);
+  activate_row (dialog, 1);
+  run = get_run (program);
+  g_assert_cmpstr (gsc_run_get_data (run)->name, ==, gsc_table_dialog_get_cell (dialog, 1, 0));
+  summary = gsc_run_summarise (gsc_run_get_data (run)->records, GSC_SET_OOD_TEST,
+                               gsc_run_get_data (run)->config.p, thresholds);
+  g_assert_cmpint (gsc_session_get_frame (gsc_window_get_session (program->window))->record, ==,
+                   summary.peak);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 /* Comparing, the table of runs, and the tree of runs, with one that continues the other. */
 static void
 test_compare (void)
@@ -1024,12 +1137,14 @@ test_compare (void)
 
   /* a deleted run is compared with no longer, and its branch becomes a root */
   activate (&program, "win.compare-stop");
+  try_opening_from_table (&program);
   table = gsc_runs_table_new (get_library (&program));
   numbers = gsc_runs_table_make_table (table);
   g_assert_cmpuint (numbers->n_rows, ==, 2);
   g_assert_true (gsc_runs_table_get_run (table, 0) == second);
   dialog = g_object_ref (gsc_runs_table_make_window (table, GTK_WINDOW (program.window)));
   gtk_window_present (dialog);
+  try_runs_table (table, GSC_TABLE_DIALOG (dialog));
   g_assert_true (gsc_library_remove (get_library (&program), first, NULL));
   training_fixture_idle (900);
   g_assert_cmpuint (
@@ -1108,7 +1223,7 @@ main (int argc, char **argv)
   g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
 
-  g_test_add_func ("/window/first-start", test_first_start);
+  g_test_add_func ("/window/welcome", test_welcome);
   g_test_add_func ("/window/train", test_train);
   g_test_add_func ("/window/pause", test_pause);
   g_test_add_func ("/window/recipe-follows", test_recipe_follows);

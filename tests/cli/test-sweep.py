@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import signal
 import statistics
@@ -348,7 +349,8 @@ def a_terminal_sees_each_run_under_way():
         while True:
             text += os.read(main_end, 65536).decode("utf-8", "replace")
             if (not is_stopped and all("%s  " % name in text for name in NAMES[:2])
-                    and text.count("of 8 runs finished") > 3 and "0:" in text.split("left")[-2]):
+                    and text.count("of 8 runs finished") > 3
+                    and re.search(r"[0-9]:[0-9][0-9]", text.split("left")[-2])):
                 process.send_signal(signal.SIGINT)
                 is_stopped = True
     except OSError:  # the other end is closed

@@ -277,7 +277,7 @@ make_turned (GscRunData *run, gint64 step, double angle, double size)
 static void
 test_alignment (FilmFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GscFilmAlignment) alignment = gsc_film_alignment_new ();
+  g_autoptr (GscFilmAlignment) alignment = gsc_film_alignment_new (&fixture->panels[1]);
   g_autoptr (GscFrame) first = NULL;
 
   for (guint i = 0; i < 4; i++)
@@ -311,6 +311,102 @@ test_alignment (FilmFixture *fixture, gconstpointer data)
     }
 }
 
+static void
+fill_part (GscSpectrumPart *part, guint n, double share)
+{
+  part->n = n;
+  part->n_frequencies = n / 2;
+  part->shares = g_new0 (double, 1 + part->n_frequencies);
+  part->noise = g_new0 (double, 1 + part->n_frequencies);
+  part->shares[1] = share;
+  part->shares[2] = 1 - share;
+}
+
+/* A frame of a spectrum whose highest bar is @share. */
+static GscFrame *
+make_spectrum (GscRunData *run, gint64 step, double share)
+{
+  GscFrame *frame = gsc_frame_new (run, 0);
+  GscInsight *insight = g_new0 (GscInsight, 1);
+  GscSpectrum *spectrum = g_new0 (GscSpectrum, 1);
+
+  g_atomic_ref_count_init (&insight->ref_count);
+  g_atomic_ref_count_init (&spectrum->ref_count);
+  spectrum->p = 5;
+  spectrum->root = 2;
+  fill_part (&spectrum->additive, 5, share);
+  fill_part (&spectrum->multiplicative, 4, share);
+  insight->kind = GSC_INSIGHT_SPECTRUM;
+  insight->spectrum = spectrum;
+  frame->step = step;
+  gsc_frame_set_insight (frame, insight);
+  gsc_insight_unref (insight);
+  return frame;
+}
+
+static double
+get_end_of_axis (const GscFigurePanel *panel, const GscFrame *frame)
+{
+  g_autoptr (GscFigurePage) page = NULL;
+  GscStyle style;
+
+  gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_PAPER), 8);
+  page = gsc_figure_lay_out (panel->figure, frame, &panel->options, &style, 400, 300);
+  return gsc_figure_page_get_bar_plot (page, 0)->y.max;
+}
+
+/* The axis of each model's spectrum reaches as far as that of the one that needs most. */
+static void
+test_extent (FilmFixture *fixture, gconstpointer data)
+{
+  static const double shares[] = { 0.55, 0.9, 0.7 };
+  GscFigurePanel panel;
+  g_autoptr (GscFilmAlignment) alignment = NULL;
+  double ends[G_N_ELEMENTS (shares)];
+
+  gsc_figure_panel_init (&panel, GSC_FIGURE_SPECTRUM);
+  alignment = gsc_film_alignment_new (&panel);
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      g_autoptr (GscFrame) frame = make_spectrum (fixture->run, 10 * i, shares[i]);
+
+      ends[i] = get_end_of_axis (&panel, frame);
+      gsc_film_alignment_add (alignment, frame);
+    }
+  gsc_film_alignment_finish (alignment);
+  g_assert_cmpfloat (ends[0], <, ends[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      g_autoptr (GscFrame) frame = gsc_film_alignment_make_frame (alignment, 10 * i);
+
+      g_assert_cmpfloat (get_end_of_axis (&panel, frame), ==, ends[1]);
+      g_assert_cmpfloat (frame->insights[GSC_INSIGHT_SPECTRUM]->spectrum->additive.shares[1], ==,
+                         shares[i]);
+    }
+  for (guint i = 0; i < GSC_N_FIGURES; i++)
+    g_assert_cmpint (gsc_film_alignment_is_needed (i), ==,
+                     i == GSC_FIGURE_PROJECTION || i == GSC_FIGURE_SPECTRUM
+                         || i == GSC_FIGURE_ABLATION);
+}
+
+/* Both figures whose frames are kept for their scale make a whole film. */
+static void
+test_scaled_film (FilmFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GscFilm) film = NULL;
+  Reel reel;
+
+  gsc_figure_panel_init (&fixture->panels[0], GSC_FIGURE_SPECTRUM);
+  gsc_figure_panel_init (&fixture->panels[1], GSC_FIGURE_ABLATION);
+  film = film_fixture_make (fixture);
+  reel = run_film (film);
+  g_assert_cmpuint (reel.pictures->len, ==, 9);
+  g_assert_cmpfloat (film_fixture_compare (g_ptr_array_index (reel.pictures, 0),
+                                           g_ptr_array_index (reel.pictures, 8)),
+                     >, 0.1);
+  g_ptr_array_unref (reel.pictures);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,5 +421,7 @@ main (int argc, char **argv)
   FILM_FIXTURE_ADD ("/film/cancel", test_cancel);
   FILM_FIXTURE_ADD ("/film/lost-model", test_lost_model);
   FILM_FIXTURE_ADD ("/film/alignment", test_alignment);
+  FILM_FIXTURE_ADD ("/film/extent", test_extent);
+  FILM_FIXTURE_ADD ("/film/scaled-film", test_scaled_film);
   return g_test_run ();
 }

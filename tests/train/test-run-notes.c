@@ -15,6 +15,7 @@ assert_equal (const GscRunNotes *a, const GscRunNotes *b)
 {
   g_assert_cmpstr (a->title, ==, b->title);
   g_assert_cmpstr (a->preset, ==, b->preset);
+  g_assert_cmpstr (a->example, ==, b->example);
   g_assert_cmpstr (a->parent, ==, b->parent);
   g_assert_cmpint (a->parent_step, ==, b->parent_step);
   g_assert_cmpint (a->stop.mode, ==, b->stop.mode);
@@ -35,6 +36,7 @@ make_notes (void)
 
   notes->title = g_strdup ("Größe \"zwei\"\n\\ \t 数");
   notes->preset = g_strdup ("quick");
+  notes->example = g_strdup ("quick");
   notes->parent = g_strdup ("quick-1");
   notes->parent_step = 1200;
   notes->stop.mode = GSC_STOP_AT_ACCURACY;

@@ -192,6 +192,58 @@ test_cancel_runner (RunFixture *fixture, gconstpointer data)
   g_assert_cmpint (cell.step, >, 0);
 }
 
+typedef struct
+{
+  guint limit; /* that was set last */
+  guint n_calls;
+  gboolean went_on; /* a run that had given way is trained again */
+} Limiting;
+
+/* All at once, then one, none, all: for some calls each. */
+static void
+change_limit (GscSweepRunner *runner, gpointer data)
+{
+  static const guint limits[] = { 3, 1, 0, 3 };
+  Limiting *limiting = data;
+  guint phase = MIN (limiting->n_calls / 2, G_N_ELEMENTS (limits) - 1);
+  gboolean first = limiting->n_calls % 2 == 0;
+  GscSweepRunnerSummary summary;
+
+  gsc_sweep_runner_get_summary (runner, &summary);
+  /* Giving way takes a step and a save. */
+  if (!first && summary.n_here > limiting->limit)
+    return;
+  if (!first)
+    g_assert_cmpuint (summary.n_here + summary.n[GSC_SWEEP_FINISHED], >=, MIN (limiting->limit, 3));
+  if (limiting->n_calls > 6 && summary.n[GSC_SWEEP_BEGUN] == 0)
+    limiting->went_on = TRUE;
+  limiting->limit = limits[phase];
+  gsc_sweep_runner_set_limit (runner, limits[phase]);
+  limiting->n_calls++;
+}
+
+/* Runs give way and are gone on with, and nothing of that is seen in them. They are long enough to
+ * be under way until the last change on a fast machine. */
+static void
+test_limit (RunFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GscSweep) sweep = sweep_fixture_parse (
+      "{ \"base\": { " SWEEP_FIXTURE_SHAPE
+      ", \"tasks\": 12, \"steps\": 6000 }, \"axes\": { \"seed\": [1, 2, 3] } }");
+  g_autofree char *undisturbed = g_build_filename (fixture->parent, "undisturbed", NULL);
+  g_autoptr (GscSweepRunner) runner = gsc_sweep_runner_new (sweep, fixture->path, 3, 0);
+  Limiting limiting = { .limit = 3 };
+  GscSweepRunnerSummary summary;
+
+  gsc_sweep_runner_run (runner, NULL, change_limit, &limiting);
+  g_assert_cmpuint (limiting.n_calls, >=, 7);
+  g_assert_true (limiting.went_on);
+  gsc_sweep_runner_get_summary (runner, &summary);
+  g_assert_cmpuint (summary.n[GSC_SWEEP_FINISHED], ==, 3);
+  run (sweep, undisturbed, 3, 1);
+  assert_same_runs (sweep, fixture->path, undisturbed);
+}
+
 /* Two processes work on one sweep, and both are killed and started again: no run is trained twice,
  * nothing is lost. */
 static pid_t
@@ -383,6 +435,7 @@ main (int argc, char **argv)
   RUN_FIXTURE_ADD ("/sweep-runner/finished-is-passed-over", test_finished_is_passed_over);
   RUN_FIXTURE_ADD ("/sweep-runner/cancel-and-go-on", test_cancel_and_go_on);
   RUN_FIXTURE_ADD ("/sweep-runner/cancel-runner", test_cancel_runner);
+  RUN_FIXTURE_ADD ("/sweep-runner/limit", test_limit);
   RUN_FIXTURE_ADD ("/sweep-runner/killed-processes", test_killed_processes);
   RUN_FIXTURE_ADD ("/sweep-runner/busy", test_busy);
   RUN_FIXTURE_ADD ("/sweep-runner/stop-rule", test_stop_rule);
