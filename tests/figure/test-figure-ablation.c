@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "frame-fixture.h"
+#include "page-fixture.h"
 
 #define FIGURE GSC_FIGURE_ABLATION
 
@@ -74,19 +75,6 @@ make_frame (GscAblationTable *table)
   return frame;
 }
 
-static GscFigurePage *
-lay_out (const GscFrame *frame,
-         const GscFigureOptions *options,
-         double text_size,
-         double width,
-         double height)
-{
-  GscStyle style;
-
-  gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_LIGHT), text_size);
-  return gsc_figure_lay_out (FIGURE, frame, options, &style, width, height);
-}
-
 static gboolean
 has_label (GArray *labels, const char *text)
 {
@@ -121,26 +109,13 @@ test_layout (void)
 
           gsc_figure_options_init (&options, FIGURE);
           options.bare = k % 2 == 0;
-          page = lay_out (frame, &options, size[2], size[0], size[1]);
+          page = page_fixture_lay_out (FIGURE, frame, &options, size[2], size[0], size[1]);
           layout = gsc_figure_page_get_cell_table (page, 0);
           g_assert_nonnull (layout);
           labels = gsc_figure_page_list_labels (page);
           g_assert_true (has_label (labels, "0.73") == (layout->text_size > 0));
           g_assert_true (has_label (labels, "change") || layout->text_size > 0 || size[1] < 200);
-          for (guint a = 0; a < labels->len; a++)
-            {
-              const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-              g_assert_cmpfloat (label->rect.x, >=, -0.01);
-              g_assert_cmpfloat (label->rect.y, >=, -0.01);
-              g_assert_cmpfloat (gsc_rect_right (&label->rect), <=, size[0] + 0.01);
-              g_assert_cmpfloat (gsc_rect_bottom (&label->rect), <=, size[1] + 0.01);
-              for (guint b = 0; b < a; b++)
-                if (gsc_label_is_near (label, &g_array_index (labels, GscLabel, b), -1))
-                  g_error ("“%s” is on “%s” (%d x %d, %g x %g)", label->text,
-                           g_array_index (labels, GscLabel, b).text, shapes[i][0], shapes[i][1],
-                           size[0], size[1]);
-            }
+          page_fixture_assert_tidy (page, size[0], size[1], PAGE_FIXTURE_CORNERS, "ablation");
         }
     }
 }
@@ -159,7 +134,7 @@ test_nothing (void)
   int record = 0;
 
   gsc_figure_options_init (&options, FIGURE);
-  page = lay_out (frame, &options, 11, 300, 220);
+  page = page_fixture_lay_out (FIGURE, frame, &options, 11, 300, 220);
   g_assert_null (gsc_figure_page_get_cell_table (page, 0));
   g_assert_false (gsc_figure_pick (page, 150, 110, &pick));
   g_assert_false (gsc_figure_move (FIGURE, frame, GSC_DIRECTION_DOWN, &cursor, &record));
@@ -180,7 +155,7 @@ test_pick (void)
   const GscCellTableLayout *layout;
 
   gsc_figure_options_init (&options, FIGURE);
-  page = lay_out (frame, &options, 8, 396, 240);
+  page = page_fixture_lay_out (FIGURE, frame, &options, 8, 396, 240);
   layout = gsc_figure_page_get_cell_table (page, 0);
   for (guint row = 0; row < 9; row++)
     for (guint set = 0; set < GSC_N_SETS; set++)
@@ -303,7 +278,7 @@ test_colors (void)
   } cells[] = { { 1, 0 }, { 2, -1 }, { 7, 0.12 / 0.61 } };
 
   gsc_figure_options_init (&options, FIGURE);
-  page = lay_out (frame, &options, 8, 396, 240);
+  page = page_fixture_lay_out (FIGURE, frame, &options, 8, 396, 240);
   layout = gsc_figure_page_get_cell_table (page, 0);
   surface = frame_fixture_paint (page, 396, 240, 2);
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)

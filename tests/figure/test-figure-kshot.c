@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "frame-fixture.h"
+#include "page-fixture.h"
 #include "gsc-sequence.h"
 
 #define WIDTH 396.0
@@ -406,7 +407,6 @@ test_tidy (void)
         {
           const double *size = sizes[k / 6];
           g_autoptr (GscFigurePage) page = NULL;
-          g_autoptr (GArray) labels = NULL;
           GscFigureOptions options;
           GscStyle style;
 
@@ -415,20 +415,7 @@ test_tidy (void)
           options.kshot_view = k / 2 % 3;
           gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_LIGHT), size[2]);
           page = gsc_figure_lay_out (GSC_FIGURE_KSHOT, frame, &options, &style, size[0], size[1]);
-          labels = gsc_figure_page_list_labels (page);
-          for (guint a = 0; a < labels->len; a++)
-            {
-              const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-              if (label->rect.x < 0 || label->rect.y < 0 || gsc_rect_right (&label->rect) > size[0]
-                  || gsc_rect_bottom (&label->rect) > size[1])
-                g_error ("%g × %g, view %u: “%s” leaves the page", size[0], size[1], k / 2 % 3,
-                         label->text);
-              for (guint b = 0; b < a; b++)
-                if (gsc_label_is_near (label, &g_array_index (labels, GscLabel, b), -0.01))
-                  g_error ("%g × %g, view %u: “%s” is on “%s”", size[0], size[1], k / 2 % 3,
-                           label->text, g_array_index (labels, GscLabel, b).text);
-            }
+          page_fixture_assert_tidy (page, size[0], size[1], PAGE_FIXTURE_TOUCHING, "k-shot grid");
         }
     }
 }

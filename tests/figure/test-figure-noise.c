@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "frame-fixture.h"
+#include "page-fixture.h"
 
 #define FIGURE GSC_FIGURE_NOISE
 
@@ -49,19 +50,6 @@ make_frame (guint shots)
   return frame;
 }
 
-static GscFigurePage *
-lay_out (const GscFrame *frame,
-         const GscFigureOptions *options,
-         double text_size,
-         double width,
-         double height)
-{
-  GscStyle style;
-
-  gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_LIGHT), text_size);
-  return gsc_figure_lay_out (FIGURE, frame, options, &style, width, height);
-}
-
 /* All text on the page, none on other text. */
 static void
 test_layout (void)
@@ -80,24 +68,12 @@ test_layout (void)
           const double *size = sizes[k / 2];
           GscFigureOptions options;
           g_autoptr (GscFigurePage) page = NULL;
-          g_autoptr (GArray) labels = NULL;
 
           gsc_figure_options_init (&options, FIGURE);
           options.bare = options.show_cursor = k % 2 == 0;
-          page = lay_out (frame, &options, size[2], size[0], size[1]);
+          page = page_fixture_lay_out (FIGURE, frame, &options, size[2], size[0], size[1]);
           g_assert_nonnull (gsc_figure_page_get_heat_map (page, 0));
-          labels = gsc_figure_page_list_labels (page);
-          for (guint a = 0; a < labels->len; a++)
-            {
-              const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-              g_assert_cmpfloat (label->rect.x, >=, 0);
-              g_assert_cmpfloat (label->rect.y, >=, 0);
-              g_assert_cmpfloat (gsc_rect_right (&label->rect), <=, size[0] + 0.01);
-              g_assert_cmpfloat (gsc_rect_bottom (&label->rect), <=, size[1] + 0.01);
-              for (guint b = 0; b < a; b++)
-                g_assert_false (gsc_label_is_near (label, &g_array_index (labels, GscLabel, b), 0));
-            }
+          page_fixture_assert_tidy (page, size[0], size[1], 0, "noise");
         }
     }
 }
@@ -113,7 +89,7 @@ test_pick (void)
   const GscLinePlotLayout *plot;
 
   gsc_figure_options_init (&options, FIGURE);
-  page = lay_out (frame, &options, 8, 600, 300);
+  page = page_fixture_lay_out (FIGURE, frame, &options, 8, 600, 300);
   map = gsc_figure_page_get_heat_map (page, 0);
   plot = gsc_figure_page_get_line_plot (page, 0);
   for (guint k = 0; k < 8; k++)
@@ -188,7 +164,7 @@ test_missing (void)
   g_autoptr (GscFigureTable) table = NULL;
 
   gsc_figure_options_init (&options, FIGURE);
-  page = lay_out (frame, &options, 8, 300, 200);
+  page = page_fixture_lay_out (FIGURE, frame, &options, 8, 300, 200);
   g_assert_null (gsc_figure_page_get_heat_map (page, 0));
   g_assert_false (gsc_figure_pick (page, 150, 100, &(GscFigurePick){ 0 }));
   summary = gsc_figure_summarise (FIGURE, frame, &options);

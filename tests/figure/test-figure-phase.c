@@ -12,6 +12,7 @@
 #include "gsc-figure-venue.h"
 #include "gsc-phase-export.h"
 #include "gsc-phase-recipe.h"
+#include "page-fixture.h"
 
 /* A sweep with results that are no training's: by hand. */
 typedef struct
@@ -292,30 +293,6 @@ test_seeds (void)
 /* Pages */
 
 static void
-assert_tidy (const GscFigurePage *page, double width, double height, const char *what)
-{
-  g_autoptr (GArray) labels = gsc_figure_page_list_labels (page);
-
-  g_assert_cmpuint (labels->len, >, 0);
-  for (guint a = 0; a < labels->len; a++)
-    {
-      const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-      if (label->rect.x < -0.01 || label->rect.y < -0.01
-          || gsc_rect_right (&label->rect) > width + 0.01
-          || gsc_rect_bottom (&label->rect) > height + 0.01)
-        g_error ("%s, %g × %g: “%s” leaves the page", what, width, height, label->text);
-      for (guint b = 0; b < a; b++)
-        {
-          const GscLabel *other = &g_array_index (labels, GscLabel, b);
-
-          if (gsc_label_is_near (label, other, -0.5))
-            g_error ("%s, %g × %g: “%s” is on “%s”", what, width, height, label->text, other->text);
-        }
-    }
-}
-
-static void
 assert_venues (const GscPhaseFigure *figure, const char *what)
 {
   guint n;
@@ -336,7 +313,7 @@ assert_venues (const GscPhaseFigure *figure, const char *what)
                                 : unit * gsc_phase_figure_get_height (figure, paper.width / unit);
       g_assert_cmpfloat (height, <, 3 * paper.width);
       page = gsc_phase_figure_lay_out (figure, &options, &style, paper.width, height);
-      assert_tidy (page, paper.width, height, what);
+      page_fixture_assert_tidy (page, paper.width, height, PAGE_FIXTURE_CORNERS / 2, what);
       for (guint part = 0; part < figure->n_parts; part++)
         {
           const GscCellMapLayout *map = gsc_figure_page_get_cell_map (page, part);

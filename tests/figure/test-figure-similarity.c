@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "frame-fixture.h"
+#include "page-fixture.h"
 
 #define FIGURE GSC_FIGURE_SIMILARITY
 
@@ -72,19 +73,6 @@ make_frame (int p, int depth, int heads, GscSlot slot, Value value)
   return frame;
 }
 
-static GscFigurePage *
-lay_out (const GscFrame *frame,
-         const GscFigureOptions *options,
-         double text_size,
-         double width,
-         double height)
-{
-  GscStyle style;
-
-  gsc_style_init (&style, gsc_palette_get (GSC_PALETTE_LIGHT), text_size);
-  return gsc_figure_lay_out (FIGURE, frame, options, &style, width, height);
-}
-
 /* Shapes, slots and sizes of panels: all text on the page, none on other text. */
 static void
 test_layout (void)
@@ -108,27 +96,14 @@ test_layout (void)
           const double *size = sizes[k / 4];
           GscFigureOptions options;
           g_autoptr (GscFigurePage) page = NULL;
-          g_autoptr (GArray) labels = NULL;
 
           gsc_figure_options_init (&options, FIGURE);
           options.bare = options.show_cursor = k % 2 == 0;
           options.single_head = k / 2 % 2 == 1;
           options.show_block = k % 4 == 3;
-          page = lay_out (frame, &options, size[2], size[0], size[1]);
-          labels = gsc_figure_page_list_labels (page);
-          for (guint a = 0; a < labels->len; a++)
-            {
-              const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-              if (size[0] < 100) /* too small for what it must have */
-                continue;
-              g_assert_cmpfloat (label->rect.x, >=, 0);
-              g_assert_cmpfloat (label->rect.y, >=, 0);
-              g_assert_cmpfloat (gsc_rect_right (&label->rect), <=, size[0] + 0.01);
-              g_assert_cmpfloat (gsc_rect_bottom (&label->rect), <=, size[1] + 0.01);
-              for (guint b = 0; b < a; b++)
-                g_assert_false (gsc_label_is_near (label, &g_array_index (labels, GscLabel, b), 0));
-            }
+          page = page_fixture_lay_out (FIGURE, frame, &options, size[2], size[0], size[1]);
+          if (size[0] >= 100) /* else too small for what it must have */
+            page_fixture_assert_tidy (page, size[0], size[1], 0, "similarity");
         }
     }
 }
@@ -152,7 +127,7 @@ test_arrangement (void)
 
       gsc_figure_options_init (&options, FIGURE);
       options.bare = TRUE;
-      page = lay_out (frame, &options, 11, pages[i].width, pages[i].height);
+      page = page_fixture_lay_out (FIGURE, frame, &options, 11, pages[i].width, pages[i].height);
       all = gsc_figure_page_get_multiples (page, 0);
       large = gsc_figure_page_get_multiples (page, 1);
       g_assert_cmpuint (all->rows, ==, 2);
@@ -199,7 +174,7 @@ test_pick (void)
       const GscMultiplesLayout *all;
 
       gsc_figure_options_init (&options, FIGURE);
-      page = lay_out (frame, &options, 8, 700, 340);
+      page = page_fixture_lay_out (FIGURE, frame, &options, 8, 700, 340);
       all = gsc_figure_page_get_multiples (page, 0);
       for (guint k = 0; k < 10 * 25; k++)
         {
@@ -251,7 +226,7 @@ test_single (void)
       gsc_figure_options_init (&options, FIGURE);
       options.single_head = TRUE;
       options.show_block = block;
-      page = lay_out (frame, &options, 8, 400, 400);
+      page = page_fixture_lay_out (FIGURE, frame, &options, 8, 400, 400);
       layout = gsc_figure_page_get_multiples (page, 0);
       g_assert_null (gsc_figure_page_get_multiples (page, 1));
       g_assert_cmpstr (layout->heading.text, ==, name);
@@ -291,7 +266,7 @@ test_colors (void)
 
   gsc_figure_options_init (&options, FIGURE);
   options.single_head = TRUE;
-  page = lay_out (small, &options, 8, 300, 300);
+  page = page_fixture_lay_out (FIGURE, small, &options, 8, 300, 300);
   layout = gsc_figure_page_get_multiples (page, 0);
   surface = frame_fixture_paint (page, 300, 300, 2);
   for (guint i = 0; i < 11; i++)
@@ -308,7 +283,8 @@ test_colors (void)
     {
       g_autoptr (GscFrame) large
           = make_frame (29, 1, 2, GSC_SLOT_Y, kind == 0 ? checkered_value : halved_value);
-      g_autoptr (GscFigurePage) averaged = lay_out (large, &options, 8, 300, 300);
+      g_autoptr (GscFigurePage) averaged
+          = page_fixture_lay_out (FIGURE, large, &options, 8, 300, 300);
 
       layout = gsc_figure_page_get_multiples (averaged, 0);
       g_assert_cmpuint (layout->n, ==, 841);
@@ -387,7 +363,7 @@ test_missing (void)
   g_autoptr (GscFigureTable) table = NULL;
 
   gsc_figure_options_init (&options, FIGURE);
-  page = lay_out (frame, &options, 8, 300, 200);
+  page = page_fixture_lay_out (FIGURE, frame, &options, 8, 300, 200);
   g_assert_null (gsc_figure_page_get_multiples (page, 0));
   g_assert_false (gsc_figure_pick (page, 150, 100, &(GscFigurePick){ 0 }));
   summary = gsc_figure_summarise (FIGURE, frame, &options);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "frame-fixture.h"
+#include "page-fixture.h"
 
 #define FIGURE GSC_FIGURE_SPECTRUM
 #define WIDTH 16
@@ -74,17 +75,7 @@ test_layout (void)
           g_autoptr (GArray) labels = gsc_figure_page_list_labels (page);
 
           g_assert_cmpuint (labels->len, >=, 8);
-          for (guint a = 0; a < labels->len; a++)
-            {
-              const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-              g_assert_cmpfloat (label->rect.x, >=, 0);
-              g_assert_cmpfloat (label->rect.y, >=, 0);
-              g_assert_cmpfloat (gsc_rect_right (&label->rect), <=, size[0] + 0.01);
-              g_assert_cmpfloat (gsc_rect_bottom (&label->rect), <=, size[1] + 0.01);
-              for (guint b = 0; b < a; b++)
-                g_assert_false (gsc_label_is_near (label, &g_array_index (labels, GscLabel, b), 0));
-            }
+          page_fixture_assert_tidy (page, size[0], size[1], 0, "spectrum");
         }
     }
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "frame-fixture.h"
+#include "page-fixture.h"
 #include "gsc-figure-export.h"
 
 enum
@@ -44,29 +45,6 @@ lay_out (GscFigure figure, const GscFrame *frame, guint variant, double width, d
   return gsc_figure_lay_out (figure, frame, &options, &style, width, height);
 }
 
-/* All text is on the page, and none on other text. */
-static void
-assert_tidy (const GscFigurePage *page, double width, double height, const char *what)
-{
-  g_autoptr (GArray) labels = gsc_figure_page_list_labels (page);
-
-  for (guint a = 0; a < labels->len; a++)
-    {
-      const GscLabel *label = &g_array_index (labels, GscLabel, a);
-
-      if (label->rect.x < 0 || label->rect.y < 0 || gsc_rect_right (&label->rect) > width
-          || gsc_rect_bottom (&label->rect) > height)
-        g_error ("%s, %g × %g: “%s” leaves the page", what, width, height, label->text);
-      for (guint b = 0; b < a; b++)
-        {
-          const GscLabel *other = &g_array_index (labels, GscLabel, b);
-
-          if (gsc_label_is_near (label, other, -0.01))
-            g_error ("%s, %g × %g: “%s” is on “%s”", what, width, height, label->text, other->text);
-        }
-    }
-}
-
 /* At every size that is printed, in every variant. */
 static void
 test_files_tidy (void)
@@ -86,7 +64,8 @@ test_files_tidy (void)
             double height = gsc_figure_get_height (figure, width);
             g_autoptr (GscFigurePage) page = lay_out (figure, frame, k % N_VARIANTS, width, height);
 
-            assert_tidy (page, width, height, gsc_figure_get_name (figure));
+            page_fixture_assert_tidy (page, width, height, PAGE_FIXTURE_TOUCHING,
+                                      gsc_figure_get_name (figure));
           }
     }
 }
@@ -127,7 +106,8 @@ test_panels_tidy (void)
           options.bare = TRUE;
           page = gsc_figure_lay_out (figure, frame, &options, &style, sizes[size].width,
                                      sizes[size].height);
-          assert_tidy (page, sizes[size].width, sizes[size].height, gsc_figure_get_name (figure));
+          page_fixture_assert_tidy (page, sizes[size].width, sizes[size].height,
+                                    PAGE_FIXTURE_TOUCHING, gsc_figure_get_name (figure));
         }
     }
 }
