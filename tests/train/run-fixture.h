@@ -7,6 +7,14 @@
 
 #include "gsc-run-folder.h"
 
+/* Sanitizers make programs ten times slower: of what is tried often, or takes its time, less is
+ * enough there, as the other build has it all. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define RUN_FIXTURE_FEWER(n) ((n) / 5)
+#else
+#define RUN_FIXTURE_FEWER(n) (n)
+#endif
+
 typedef struct
 {
   char *parent;

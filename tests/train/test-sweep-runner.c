@@ -227,9 +227,11 @@ change_limit (GscSweepRunner *runner, gpointer data)
 static void
 test_limit (RunFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GscSweep) sweep = sweep_fixture_parse (
-      "{ \"base\": { " SWEEP_FIXTURE_SHAPE
-      ", \"tasks\": 12, \"steps\": 6000 }, \"axes\": { \"seed\": [1, 2, 3] } }");
+  g_autofree char *text
+      = g_strdup_printf ("{ \"base\": { " SWEEP_FIXTURE_SHAPE
+                         ", \"tasks\": 12, \"steps\": %d }, \"axes\": { \"seed\": [1, 2, 3] } }",
+                         RUN_FIXTURE_FEWER (6000));
+  g_autoptr (GscSweep) sweep = sweep_fixture_parse (text);
   g_autofree char *undisturbed = g_build_filename (fixture->parent, "undisturbed", NULL);
   g_autoptr (GscSweepRunner) runner = gsc_sweep_runner_new (sweep, fixture->path, 3, 0);
   Limiting limiting = { .limit = 3 };
